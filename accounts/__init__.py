@@ -1,0 +1,1 @@
+"""People, roles, consent, inbox, moderation, sign-offs, access log."""

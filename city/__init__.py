@@ -1,0 +1,1 @@
+"""The city's own rows: name, departments, categories, calendar, delegation."""

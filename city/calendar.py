@@ -1,0 +1,52 @@
+"""Working days of a Korean office: weekends, national holidays and the city's own days off."""
+
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+
+import holidays
+from django.utils import timezone
+
+from city.models import DayOff
+
+
+@lru_cache(maxsize=64)
+def _national_holidays(year: int) -> frozenset[date]:
+    return frozenset(holidays.country_holidays("KR", years=year))
+
+
+def days_off(start: date, end: date) -> set[date]:
+    """Holidays between two dates (both counted), read once for a whole calculation."""
+    national = {day for year in range(start.year, end.year + 1) for day in _national_holidays(year)}
+    return national | set(
+        DayOff.objects.filter(date__range=(start, end)).values_list("date", flat=True)
+    )
+
+
+def is_working_day(day: date, off: set[date]) -> bool:
+    return day.weekday() < 5 and day not in off
+
+
+def add_working_days(start: datetime, days: int) -> datetime:
+    """The end (midnight, local) of the `days`-th working day after `start`'s day.
+
+    The day itself does not count, as in 민법 제157조: "기간의 초일은 산입하지 아니한다".
+    """
+    day = timezone.localtime(start).date()
+    off = days_off(day, day + timedelta(days=days * 2 + 30))
+    left = days
+    while left > 0:
+        day += timedelta(days=1)
+        left -= is_working_day(day, off)
+    end = datetime.combine(day + timedelta(days=1), time.min)
+    return timezone.make_aware(end)
+
+
+def working_days_between(start: datetime, end: datetime) -> int:
+    """Whole working days after `start`'s day up to `end`'s day; negative when `end` came first."""
+    first, last = timezone.localtime(start).date(), timezone.localtime(end).date()
+    if last < first:
+        return -working_days_between(end, start)
+    off = days_off(first, last)
+    return sum(
+        is_working_day(first + timedelta(days=n), off) for n in range(1, (last - first).days + 1)
+    )

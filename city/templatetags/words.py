@@ -1,0 +1,21 @@
+"""Numbers and words as Korean readers expect them; built into every template."""
+
+from django import template
+from django.utils.formats import number_format
+from django.utils.translation import get_language
+
+register = template.Library()
+
+
+@register.filter
+def people_number(value):
+    """1234 → 1,234; from ten thousand on 12만 3,456 in Korean, 123,456 in English."""
+    if value in (None, ""):
+        return ""
+    number = int(value)
+    if get_language() != "ko" or abs(number) < 10_000:
+        return number_format(number, force_grouping=True)
+    man, rest = divmod(abs(number), 10_000)
+    sign = "-" if number < 0 else ""
+    tail = f" {number_format(rest, force_grouping=True)}" if rest else ""
+    return f"{sign}{number_format(man, force_grouping=True)}만{tail}"

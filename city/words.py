@@ -1,0 +1,93 @@
+"""Words that staff write in Korean and, where they have it, in English."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+LANGUAGES = ("ko", "en")
+
+
+class Words(dict):
+    """{"ko": …, "en": …}; as text it is the reader's language, or Korean where there is no other."""
+
+    def __str__(self) -> str:
+        language = (get_language() or "ko")[:2]
+        return self.get(language) or self.get("ko") or ""
+
+    def __bool__(self) -> bool:
+        return any(self.values())
+
+    def __hash__(self) -> int:  # usable as a group key in templates
+        return hash(tuple(sorted(self.items())))
+
+
+class WordsWidget(forms.MultiWidget):
+    template_name = "city/words_widget.html"
+
+    def __init__(self, long: bool = False, attrs=None):
+        one = forms.Textarea if long else forms.TextInput
+        size = {"rows": 4} if long else {}
+        super().__init__([one(attrs=size | {"lang": language}) for language in LANGUAGES], attrs)
+
+    def decompress(self, value):
+        return [value.get("ko", ""), value.get("en", "")] if value else ["", ""]
+
+    def id_for_label(self, id_):
+        return f"{id_}_0" if id_ else id_
+
+
+class WordsFormField(forms.MultiValueField):
+    widget = WordsWidget
+
+    def __init__(self, *, long: bool = False, max_length: int | None = None, **kwargs):
+        kwargs.setdefault("widget", WordsWidget(long=long))
+        kwargs.pop("encoder", None)
+        kwargs.pop("decoder", None)
+        required = kwargs.get("required", True)
+        fields = [
+            forms.CharField(required=required, max_length=max_length),
+            forms.CharField(required=False, max_length=max_length),
+        ]
+        super().__init__(fields, require_all_fields=False, **kwargs)
+
+    def compress(self, values):
+        ko, en = (*values, "", "")[:2] if values else ("", "")
+        return Words({"ko": ko, "en": en} if en else {"ko": ko}) if ko or en else Words()
+
+
+class WordsField(models.JSONField):
+    """A JSON column that reads as `Words`; Korean is required unless blank."""
+
+    def __init__(self, *args, long: bool = False, **kwargs):
+        self.long = long
+        kwargs.setdefault("default", Words)
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self):
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.JSONField", args, {**kwargs, "default": dict}
+
+    def from_db_value(self, value, expression, connection):
+        value = super().from_db_value(value, expression, connection)
+        return Words(value) if isinstance(value, dict) else value
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return Words(value) if isinstance(value, dict) else value
+
+    def validate(self, value, model_instance):
+        super().validate(value, model_instance)
+        if not isinstance(value, dict) or set(value) - set(LANGUAGES):
+            raise ValidationError(_("Write the words in Korean and, if you like, in English."))
+        if not self.blank and not value.get("ko"):
+            raise ValidationError(_("Write the words in Korean; English may follow later."))
+
+    def formfield(self, **kwargs):
+        return models.Field.formfield(self, form_class=WordsFormField, long=self.long, **kwargs)
+
+
+def words(ko: str, en: str = "") -> Words:
+    """Short way to write words in code: words("안전", "Safety")."""
+    return Words({"ko": ko, "en": en} if en else {"ko": ko})

@@ -1,0 +1,13 @@
+"""The open API, version 1: read-only, the same for everybody."""
+
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView
+
+urlpatterns = [
+    path("", include("maps.api_urls")),
+    path("", include("proposals.api_urls")),
+    path("", include("pilots.api_urls")),
+    path("", include("surveys.api_urls")),
+    path("", include("reports.api_urls")),
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+]

@@ -1,0 +1,7 @@
+"""Wires the top floor."""
+
+from django.apps import AppConfig
+
+
+class LivinglabConfig(AppConfig):
+    name = "livinglab"

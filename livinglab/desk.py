@@ -1,0 +1,10 @@
+"""오늘: what is due, late and waiting, over every room."""
+
+from django.shortcuts import render
+
+from accounts.guards import officer_required
+
+
+@officer_required
+def today(request):
+    return render(request, "livinglab/desk/today.html")

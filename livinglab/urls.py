@@ -1,0 +1,35 @@
+"""The addresses of the portal; each room keeps its own list."""
+
+from allauth.account.decorators import secure_admin_login
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+from django.views.static import serve as serve_file
+
+from livinglab import pages
+
+admin.autodiscover()
+admin.site.login = secure_admin_login(admin.site.login)
+
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("about/", pages.about, name="about"),
+    path("help/", pages.help_page, name="help"),
+    path("privacy/", pages.privacy, name="privacy"),
+    path("terms/", pages.terms, name="terms"),
+    path("accessibility/", pages.accessibility, name="accessibility"),
+    path("health/live", pages.live, name="live"),
+    path("health/ready", pages.ready, name="ready"),
+    path("me/", include("accounts.urls")),
+    path("desk/", include("livinglab.desk_urls")),
+    path("map/", include("maps.urls")),
+    path("tiles/", include("maps.tile_urls")),
+    path("proposals/", include("proposals.urls")),
+    path("pilots/", include("pilots.urls")),
+    path("surveys/", include("surveys.urls")),
+    path("", include("reports.urls")),  # /reports/ and /data/
+    path("api/v1/", include("livinglab.api_urls")),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+    path("media/<path:path>", serve_file, {"document_root": settings.MEDIA_ROOT}),
+]

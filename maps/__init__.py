@@ -1,0 +1,1 @@
+"""Places: districts, cells, tiles, layers."""

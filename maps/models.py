@@ -1,0 +1,126 @@
+"""Places: official districts with their versions, and landmarks that people recognise."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from city.words import WordsField
+
+
+class DistrictQuerySet(models.QuerySet):
+    def valid_on(self, day):
+        return self.filter(
+            Q(valid_from__isnull=True) | Q(valid_from__lte=day),
+            Q(valid_to__isnull=True) | Q(valid_to__gt=day),
+        )
+
+    def current(self):
+        return self.filter(valid_to__isnull=True)
+
+    def without_outline(self):
+        """For lists: the outline is large and lists do not draw it."""
+        return self.defer("outline")
+
+
+class District(models.Model):
+    """읍면동: an official area in one version of its boundary."""
+
+    code = models.CharField(_("code"), max_length=10)  # 10-digit 행정기관코드 where known, as text
+    kostat_code = models.CharField(_("KOSTAT code"), max_length=10, blank=True, db_index=True)
+    name = WordsField(_("name"))
+    outline = models.JSONField(_("outline"))  # GeoJSON Polygon or MultiPolygon, WGS84
+    west = models.FloatField()
+    south = models.FloatField()
+    east = models.FloatField()
+    north = models.FloatField()
+    label_lon = models.FloatField()
+    label_lat = models.FloatField()
+    area_m2 = models.FloatField(default=0)
+    valid_from = models.DateField(_("valid from"), null=True, blank=True)
+    valid_to = models.DateField(_("valid to"), null=True, blank=True)
+    source = models.CharField(_("source"), max_length=200, blank=True)
+
+    objects = DistrictQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("district")
+        verbose_name_plural = _("districts")
+        ordering = ["code", "valid_from"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code", "valid_from"], name="one_district_per_code_and_date"
+            ),
+            models.UniqueConstraint(
+                fields=["code"], condition=Q(valid_from__isnull=True),
+                name="one_first_district_per_code",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self):
+        return str(self.name)
+
+
+class Succession(models.Model):
+    """신장동 → 신장1동, 신장2동: which districts took over from which."""
+
+    before = models.ForeignKey(District, models.CASCADE, related_name="successors")
+    after = models.ForeignKey(District, models.CASCADE, related_name="predecessors")
+
+    class Meta:
+        verbose_name = _("succession")
+        verbose_name_plural = _("successions")
+        constraints = [
+            models.UniqueConstraint(fields=["before", "after"], name="one_succession_per_pair"),
+        ]
+
+
+class Population(models.Model):
+    """How many people live in a district; an empty sex or age band means all of them."""
+
+    district = models.ForeignKey(District, models.CASCADE, related_name="populations")
+    as_of = models.DateField(_("as of"))
+    sex = models.CharField(max_length=1, blank=True)
+    age_band = models.CharField(max_length=10, blank=True)
+    persons = models.PositiveIntegerField(_("persons"))
+    source = models.CharField(_("source"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("population")
+        verbose_name_plural = _("populations")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["district", "as_of", "sex", "age_band"], name="one_population_per_group"
+            ),
+        ]
+
+
+class Place(models.Model):
+    """A landmark to search for and to recognise on the map; rivers and railways are lines."""
+
+    class Kind(models.TextChoices):
+        SCHOOL = "school", _("school")
+        STATION = "station", _("station")
+        BRIDGE = "bridge", _("bridge")
+        PARK = "park", _("park")
+        OFFICE = "office", _("public office")
+        MARKET = "market", _("market")
+        HOSPITAL = "hospital", _("hospital")
+        LIBRARY = "library", _("library")
+        RIVER = "river", _("river")
+        RAILWAY = "railway", _("railway")
+        ROAD = "road", _("road")
+
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+    name = WordsField(_("name"))
+    lon = models.FloatField(_("longitude"))
+    lat = models.FloatField(_("latitude"))
+    line = models.JSONField(_("line"), null=True, blank=True)  # GeoJSON LineString
+    road_address = models.CharField(_("road address"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("place")
+        verbose_name_plural = _("places")
+        ordering = ["kind", "pk"]
+
+    def __str__(self):
+        return str(self.name)

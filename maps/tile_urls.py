@@ -1,0 +1,3 @@
+"""Vector tiles."""
+
+urlpatterns: list = []

@@ -1,0 +1,4 @@
+"""The desk of this room."""
+
+app_name = "pilots_desk"
+urlpatterns: list = []

@@ -1,0 +1,3 @@
+"""The open API of this room."""
+
+urlpatterns: list = []

@@ -1,0 +1,4 @@
+"""The desk of this room."""
+
+app_name = "reports_desk"
+urlpatterns: list = []

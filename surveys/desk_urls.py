@@ -1,0 +1,4 @@
+"""The desk of this room."""
+
+app_name = "surveys_desk"
+urlpatterns: list = []
