@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from city.words import WordsField
@@ -39,6 +40,7 @@ class District(models.Model):
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=200, blank=True)
+    changed_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = DistrictQuerySet.as_manager()
 
@@ -58,6 +60,12 @@ class District(models.Model):
 
     def __str__(self):
         return str(self.name)
+
+    def save(self, *args, **kwargs):
+        self.changed_at = timezone.now()  # tells every process to read the outlines anew
+        if (fields := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*fields, "changed_at"}
+        super().save(*args, **kwargs)
 
 
 class Succession(models.Model):

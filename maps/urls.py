@@ -1,4 +1,10 @@
 """Addresses of this room."""
 
-app_name = "maps"
-urlpatterns: list = []
+from django.urls import path
+
+from maps import views
+
+# No app_name: the whole site says {% url 'map' %}.
+urlpatterns = [
+    path("", views.city_map, name="map"),
+]
