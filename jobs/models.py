@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 class JobQuerySet(models.QuerySet):
     def open(self):
-        return self.filter(status__in=[Job.Status.QUEUED, Job.Status.RUNNING])
+        return self.filter(status__in=Job.OPEN)
 
     def due(self, now):
         """Jobs that nobody works on: never sent, or sent to a worker whose lease ran out."""
@@ -26,6 +26,8 @@ class Job(models.Model):
         WAITING = "waiting", _("waiting for its parts")
         DONE = "done", _("done")
         FAILED = "failed", _("failed")
+
+    OPEN = (Status.QUEUED, Status.RUNNING, Status.WAITING)
 
     kind = models.CharField(_("kind"), max_length=60)
     key = models.CharField(max_length=120, null=True, blank=True)
