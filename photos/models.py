@@ -14,8 +14,8 @@ def photo_path(photo, filename):
 class Photo(models.Model):
     """One safe picture; the upload it came from was never kept."""
 
-    file = models.ImageField(upload_to=photo_path, width_field="width", height_field="height")
-    thumbnail = models.ImageField(upload_to=photo_path)
+    file = models.FileField(upload_to=photo_path)
+    thumbnail = models.FileField(upload_to=photo_path)
     width = models.PositiveIntegerField(default=0)
     height = models.PositiveIntegerField(default=0)
     alt = models.CharField(_("what the photo shows"), max_length=300, blank=True)
