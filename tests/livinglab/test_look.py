@@ -54,7 +54,10 @@ READ_ON = [
     ("bad", "surface"),
     ("page", "bad"),
     ("page", "good"),
-    *((f"{meaning}-text", f"{meaning}-soft") for meaning in ("info", "good", "warn", "bad", "calm")),
+    *(
+        (f"{meaning}-text", f"{meaning}-soft")
+        for meaning in ("info", "good", "warn", "bad", "calm")
+    ),
 ]
 
 
