@@ -1,6 +1,7 @@
 """The life of a proposal as a table that an officer could correct with a pencil."""
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -111,11 +112,34 @@ CLOCK_RUNS = {S.IN_REVIEW}
 
 
 class MoveNotAllowed(Exception):
-    """The table has no such move, or not for this person."""
+    """The table has no such move, or not for this person; str() is one sentence for them."""
 
     def __init__(self, before: State, after: State, mover: str = ""):
-        super().__init__(f"{before} → {after} ({mover})")
+        super().__init__(before, after, mover)
         self.before, self.after, self.mover = before, after, mover
+
+    def __str__(self):
+        return gettext("A proposal that is “%(before)s” cannot become “%(after)s” this way.") % {
+            "before": label_of(self.before),
+            "after": label_of(self.after),
+        }
+
+
+class MoveRefused(MoveNotAllowed):
+    """The table has the move, but something it needs is missing; the sentence says what."""
+
+    def __init__(self, sentence: str):
+        Exception.__init__(self, sentence)
+        self.sentence = sentence
+
+    def __str__(self):
+        return self.sentence
+
+
+def label_of(state: State) -> str:
+    """What a badge says: the outcome of a closed proposal, else its status."""
+    status, outcome = state
+    return str(Outcome(outcome).label if outcome else Status(status).label)
 
 
 def check_move(before: State, after: State, mover: str) -> None:

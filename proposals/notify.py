@@ -1,0 +1,259 @@
+"""Tells author, supporters, commenters and followers what became of a proposal."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.urls import reverse
+
+from accounts.models import Update, User
+from accounts.tell import tell
+from city.words import Words, words
+from proposals.models import (
+    Comment,
+    Commitment,
+    CommitmentChange,
+    Decision,
+    Follow,
+    OfficialReply,
+    Proposal,
+    Support,
+)
+from proposals.workflow import Outcome, State, Status
+
+# What an inbox says of each move. English readers get the author's title as it was written.
+MOVED: dict[str, tuple[str, str]] = {
+    Status.RECEIVED: (
+        "‘{title}’ 제안의 보완 내용을 받았습니다",
+        "“{title}”: the missing information has arrived",
+    ),
+    Status.NEEDS_INFO: (
+        "‘{title}’ 제안에 대해 더 알려 주세요",
+        "“{title}”: the city needs more information",
+    ),
+    Status.IN_REVIEW: (
+        "‘{title}’ 제안의 검토를 시작했습니다",
+        "“{title}” is now in review",
+    ),
+    Status.ACCEPTED: ("‘{title}’ 제안을 채택했습니다", "“{title}” has been accepted"),
+    Status.PILOTING: (
+        "‘{title}’ 제안을 현장에서 실증합니다",
+        "“{title}” will be tried out in a pilot",
+    ),
+    Status.PLANNED: (
+        "‘{title}’ 제안을 반영하기로 했습니다",
+        "The city has promised to carry out “{title}”",
+    ),
+    Outcome.DONE: ("‘{title}’ 제안을 반영했습니다", "“{title}” has been carried out"),
+    Outcome.DECLINED: (
+        "‘{title}’ 제안을 채택하지 않기로 했습니다",
+        "“{title}” has not been accepted",
+    ),
+    Outcome.NOT_RAISED: (
+        "‘{title}’ 제안을 공감 미달로 마쳤습니다",
+        "“{title}” did not find enough support",
+    ),
+    Outcome.REFERRED: (
+        "‘{title}’ 제안을 담당 기관으로 이송했습니다",
+        "“{title}” has been passed on to the body in charge",
+    ),
+    Outcome.ENDED_AFTER_PILOT: (
+        "‘{title}’ 제안은 실증을 마치고 종료했습니다",
+        "“{title}” ended after its pilot",
+    ),
+    Outcome.MERGED: (
+        "‘{title}’ 제안을 비슷한 제안과 합쳤습니다",
+        "“{title}” has been merged with a similar proposal",
+    ),
+    Outcome.WITHDRAWN: (
+        "제안자가 ‘{title}’ 제안을 철회했습니다",
+        "The author has withdrawn “{title}”",
+    ),
+}
+# The same status reads differently when one knows where the proposal comes from.
+MOVED_FROM: dict[tuple[State, State], tuple[str, str]] = {
+    ((Status.CLOSED, Outcome.DONE), (Status.PLANNED, "")): (
+        "‘{title}’ 제안을 다시 살핍니다. 나아지지 않았다는 답이 많았습니다",
+        "“{title}” is open again: many say that it is not better",
+    ),
+    ((Status.CLOSED, Outcome.DECLINED), (Status.IN_REVIEW, "")): (
+        "‘{title}’ 제안을 다시 심사합니다",
+        "“{title}” is being reviewed again",
+    ),
+    ((Status.CLOSED, Outcome.REFERRED), (Status.IN_REVIEW, "")): (
+        "이송했던 ‘{title}’ 제안을 다시 검토합니다",
+        "“{title}” has come back and is in review",
+    ),
+    ((Status.PLANNED, ""), (Status.IN_REVIEW, "")): (
+        "‘{title}’ 제안의 반영 계획이 취소되어 다시 검토합니다",
+        "The plan for “{title}” was dropped; it is in review again",
+    ),
+    ((Status.PILOTING, ""), (Status.ACCEPTED, "")): (
+        "‘{title}’ 제안의 실증이 시작되지 못했습니다. 채택은 그대로입니다",
+        "The pilot for “{title}” did not start; it stays accepted",
+    ),
+}
+IN_PART = ("‘{title}’ 제안을 일부 채택했습니다", "“{title}” has been accepted in part")
+UNMERGED = (
+    "‘{title}’ 제안을 다시 따로 다룹니다",
+    "“{title}” stands on its own again",
+)
+
+
+def audience(proposal: Proposal) -> set[int]:
+    """Everybody the proposal touches, also those who came with what was merged into it."""
+    merged = Proposal.objects.filter(merged_into=proposal)
+    touched = (
+        Support.objects.filter(proposal=proposal, supporter__isnull=False)
+        .values_list("supporter_id")
+        .union(
+            Comment.objects.filter(proposal=proposal, hidden_at__isnull=True)
+            .order_by()
+            .values_list("author_id"),
+            Follow.objects.filter(proposal=proposal).values_list("person_id"),
+            Follow.objects.filter(proposal__in=merged).values_list("person_id"),
+            merged.order_by().values_list("author_id"),
+        )
+    )
+    return {proposal.author_id, *(pk for (pk,) in touched)}
+
+
+def tell_decision(decision: Decision) -> Update:
+    proposal = decision.proposal
+    return _tell(
+        proposal,
+        people=audience(proposal) - {decision.decided_by_id},
+        kind="decision",
+        title=_titled(_phrase(decision), proposal),
+        body=words(decision.reason),
+        at=decision.at,
+    )
+
+
+def tell_reply(reply: OfficialReply) -> Update:
+    return _tell(
+        reply.proposal,
+        people=audience(reply.proposal) - {reply.written_by_id},
+        kind="official-reply",
+        title=_titled(
+            ("‘{title}’ 제안에 공식 답변이 달렸습니다", "The city has replied to “{title}”"),
+            reply.proposal,
+        ),
+        body=words(reply.text),
+        at=reply.created_at,
+    )
+
+
+def tell_period_over(proposal: Proposal, at: datetime) -> Update:
+    """Only the author: the others hear of the answer."""
+    count = proposal.support_count
+    return _tell(
+        proposal,
+        people=[proposal.author_id],
+        kind="support-period",
+        title=_titled(
+            ("‘{title}’ 제안의 공감 기간이 끝났습니다", "The support period of “{title}” is over"),
+            proposal,
+        ),
+        body=words(
+            f"모두 {count}명이 공감했습니다. 담당자가 짧게라도 꼭 답변드리겠습니다.",
+            f"{count} people backed it. You will get a short answer in any case.",
+        ),
+        at=at,
+    )
+
+
+COMMITMENT_CHANGED = {
+    Commitment.State.PROMISED: (
+        "‘{title}’ 제안에 대한 약속이 새로 올라왔습니다",
+        "There is a new commitment on “{title}”",
+    ),
+    Commitment.State.LATE: (
+        "‘{title}’ 제안의 약속이 늦어집니다",
+        "A commitment on “{title}” is late",
+    ),
+    Commitment.State.DONE: (
+        "‘{title}’ 제안의 약속을 지켰습니다",
+        "A commitment on “{title}” has been kept",
+    ),
+    Commitment.State.DROPPED: (
+        "‘{title}’ 제안의 약속이 취소되었습니다",
+        "A commitment on “{title}” has been dropped",
+    ),
+}
+
+
+def tell_commitment(change: CommitmentChange) -> Update:
+    proposal = change.commitment.proposal
+    return _tell(
+        proposal,
+        people=audience(proposal) - {change.by_id},
+        kind="commitment",
+        title=_titled(COMMITMENT_CHANGED[Commitment.State(change.state)], proposal),
+        body=words(f"{change.commitment}. {change.reason}"),
+        at=change.at,
+    )
+
+
+def ask_for_confirmation(commitment: Commitment, people: Iterable[int], at: datetime) -> Update:
+    return _tell(
+        commitment.proposal,
+        people=people,
+        kind="confirmation",
+        title=_titled(
+            ("정말 나아졌습니까? ‘{title}’", "Is it really better? “{title}”"),
+            commitment.proposal,
+        ),
+        body=words(
+            f"시에서 마쳤다고 알린 일입니다: {commitment}. 한 번만 눌러 답해 주세요.",
+            f"The city says that this is done: {commitment}. One tap is enough to answer.",
+        ),
+        at=at,
+    )
+
+
+def tell_officer(proposal: Proposal, *, kind: str, title: tuple[str, str], at: datetime) -> None:
+    """News for the officer in charge, with the address of the desk; nobody if nobody is."""
+    if proposal.officer_id:
+        tell(
+            people=[proposal.officer_id],
+            kind=kind,
+            thread=proposal.thread,
+            url=reverse("proposals_desk:proposal", args=[proposal.pk]),
+            title=_titled(title, proposal),
+            at=at,
+        )
+
+
+def _phrase(decision: Decision) -> tuple[str, str]:
+    before = (decision.before_status, decision.before_outcome)
+    after = (decision.status, decision.outcome)
+    if decision.status == Status.ACCEPTED and decision.in_part:
+        return IN_PART
+    if decision.before_outcome == Outcome.MERGED:
+        return UNMERGED
+    return MOVED_FROM.get((before, after)) or MOVED[decision.outcome or decision.status]
+
+
+def _titled(phrase: tuple[str, str], proposal: Proposal) -> Words:
+    ko, en = (text.format(title=proposal.shown_title) for text in phrase)
+    return words(ko, en)
+
+
+def _tell(
+    proposal: Proposal,
+    *,
+    people: Iterable[User | int],
+    kind: str,
+    title: Words,
+    body: Words,
+    at: datetime,
+) -> Update:
+    return tell(
+        people=people,
+        kind=kind,
+        thread=proposal.thread,
+        url=proposal.get_absolute_url(),
+        title=title,
+        body=body,
+        at=at,
+    )
