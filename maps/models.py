@@ -1,7 +1,7 @@
 """Places: official districts with their versions, and landmarks that people recognise."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Min, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +17,11 @@ class DistrictQuerySet(models.QuerySet):
 
     def current(self):
         return self.filter(valid_to__isnull=True)
+
+    def bounds(self) -> tuple[float, float, float, float] | None:
+        """West, south, east, north of all of them together."""
+        sides = self.aggregate(Min("west"), Min("south"), Max("east"), Max("north"))
+        return tuple(sides.values()) if None not in sides.values() else None
 
     def without_outline(self):
         """For lists: the outline is large and lists do not draw it."""
