@@ -76,6 +76,7 @@ class Pilot(models.Model):
     apply_until = models.DateField(_("applications until"), null=True, blank=True)
     seats = models.PositiveIntegerField(_("places for participants"), null=True, blank=True)
     draw_seed = models.CharField(_("seed of the draw"), max_length=64, blank=True)
+    draw_quotas = models.JSONField(_("quotas of the draw"), default=dict, blank=True)
     consent_text = models.ForeignKey(
         "accounts.ConsentText", models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -318,9 +319,11 @@ class ObservationImport(models.Model):
     file_name = models.CharField(max_length=200)
     digest = models.CharField(max_length=64)
     encoding = models.CharField(max_length=20)
+    columns = models.JSONField(default=dict)  # what each column meant (pilots/columns.py)
     rows = models.PositiveIntegerField(default=0)
-    loaded = models.PositiveIntegerField(default=0)
+    loaded = models.PositiveIntegerField(default=0)  # values
     gaps = models.PositiveIntegerField(default=0)  # missing readings stay missing, never 0
+    skipped = models.PositiveIntegerField(default=0)  # rows of places outside the pilot
     refused = models.JSONField(default=list)  # [{"row": 7, "reason": "…"}]
     by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
@@ -329,6 +332,16 @@ class ObservationImport(models.Model):
         verbose_name = _("import of observations")
         verbose_name_plural = _("imports of observations")
         ordering = ["-at", "-pk"]
+
+
+class WaitingFile(models.Model):
+    """A file that waits for an officer to say what its columns mean; erased after a week."""
+
+    pilot = models.ForeignKey(Pilot, models.CASCADE, related_name="waiting_files")
+    file_name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
 
 
 class Observation(models.Model):

@@ -1,0 +1,116 @@
+"""The recorded decision at the end of a pilot, with its reasons and the evidence as it stood."""
+
+from collections import Counter
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from city.models import City
+from city.words import Words
+from pilots import notify
+from pilots.compare import compare_all
+from pilots.models import Conclusion, Pilot
+from pilots.stages import arrive
+from pilots.succeed import open_successor
+from pilots.take_up import resolve_proposals
+from pilots.workflow import Stage, Verdict, check_pilot_move
+from proposals.workflow import Outcome
+from proposals.workflow import Status as ProposalStatus
+
+# What a verdict means for the proposals. With "extend" and "change" they stay with the successor.
+FATES = {
+    Verdict.ADOPT: (ProposalStatus.PLANNED, ""),
+    Verdict.STOP: (ProposalStatus.CLOSED, Outcome.ENDED_AFTER_PILOT),
+}
+
+
+class ConclusionRefused(Exception):
+    """str() is one sentence for whoever concludes."""
+
+
+@transaction.atomic
+def conclude(
+    *,
+    pilot: Pilot,
+    verdict: str,
+    reasons: Words,
+    by,
+    learned: Words | None = None,
+    at: datetime | None = None,
+) -> Conclusion:
+    at = at or timezone.now()
+    locked = Pilot.objects.select_for_update().get(pk=pilot.pk)
+    check_pilot_move(locked.stage, Stage.CONCLUDED)
+    if not reasons or not str(reasons.get("ko", "")).strip():
+        raise ConclusionRefused(_("Give the reasons for the result in Korean."))
+    conclusion = Conclusion.objects.create(
+        pilot=locked, verdict=verdict, reasons=reasons, learned=learned or Words(),
+        evidence=gather_evidence(locked, at=at), decided_by=by, at=at,
+    )  # fmt: skip
+    arrive(pilot=locked, to=Stage.CONCLUDED, reason=reasons["ko"][:2000], by=by, at=at)
+    if verdict in FATES:
+        status, outcome = FATES[Verdict(verdict)]
+        resolve_proposals(
+            pilot=locked, status=status, outcome=outcome, reason=_told_to_proposals(conclusion),
+            by=by, at=at,
+        )  # fmt: skip
+    else:
+        open_successor(pilot=locked, by=by, at=at)
+    notify.tell_conclusion(conclusion)
+    pilot.refresh_from_db()
+    return conclusion
+
+
+def gather_evidence(pilot: Pilot, *, at: datetime | None = None) -> dict[str, Any]:
+    """Everything the decision rests on, as plain JSON: frozen with the conclusion."""
+    at = at or timezone.now()
+    return {
+        "as_of": at.isoformat(),
+        "comparisons": compare_all(pilot, at=at),
+        "participants": shown_counts(
+            Counter(pilot.participations.values_list("status", flat=True)),
+            City.objects.current().smallest_group,
+        ),
+        "diary_entries": pilot.diaries.filter(hidden_at__isnull=True).count(),
+        "imports": [
+            {
+                "file_name": each.file_name,
+                "digest": each.digest,
+                "loaded": each.loaded,
+                "gaps": each.gaps,
+                "at": each.at.isoformat(),
+            }
+            for each in pilot.imports.filter(loaded__gt=0).order_by("at", "pk")
+        ],
+        "amendments": [
+            {
+                "what": each.what,
+                "before": each.before,
+                "after": each.after,
+                "reason": each.reason,
+                "at": each.at.isoformat(),
+            }
+            for each in pilot.amendments.all()
+        ],
+    }
+
+
+def shown_counts(counts: dict[str, int], smallest_group: int) -> dict[str, int | None]:
+    """Counts of people by status; groups too small to show are None, and where there is only one
+    such group the next smallest is hidden too, so that no sum gives it away."""
+    hidden = {key for key, count in counts.items() if 0 < count < smallest_group}
+    if len(hidden) == 1 and (others := {k: n for k, n in counts.items() if n and k not in hidden}):
+        hidden.add(min(others, key=lambda key: others[key]))
+    return {key: None if key in hidden else count for key, count in sorted(counts.items())}
+
+
+def _told_to_proposals(conclusion: Conclusion) -> str:
+    with translation.override("ko"):
+        return _("The pilot “%(title)s” ended with the result “%(verdict)s”. %(reasons)s") % {
+            "title": conclusion.pilot.title,
+            "verdict": conclusion.get_verdict_display(),
+            "reasons": conclusion.reasons["ko"],
+        }

@@ -1,0 +1,32 @@
+"""Who may see, run and conclude a pilot: read by pages and the desk alike."""
+
+from pilots.models import Pilot
+from pilots.workflow import Stage
+
+
+def can_see(person, pilot: Pilot) -> bool:
+    """A pilot in preparation is seen by staff and by its own partners."""
+    if pilot.stage != Stage.DRAFT:
+        return True
+    return person.is_authenticated and (
+        person.is_officer or pilot.partners.filter(person=person).exists()
+    )
+
+
+def can_create(person) -> bool:
+    return person.is_authenticated and person.is_officer
+
+
+def can_run(person, pilot: Pilot) -> bool:
+    """Its manager, its department's officers, and whoever manages the portal."""
+    if not (person.is_authenticated and person.is_officer):
+        return False
+    return (
+        person.is_manager
+        or person.pk == pilot.manager_id
+        or (person.department_id is not None and person.department_id == pilot.department_id)
+    )
+
+
+def can_conclude(person, pilot: Pilot) -> bool:
+    return person.is_authenticated and person.is_manager

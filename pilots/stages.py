@@ -1,0 +1,195 @@
+"""Moves a pilot on: what has to be ready first, what follows, and who is told."""
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from pilots import notify
+from pilots.models import Participation, Pilot, Site, StageChange
+from pilots.take_up import begin_proposals, resolve_proposals
+from pilots.workflow import Stage, Status, check_participation_move, check_pilot_move
+from proposals.workflow import Outcome
+from proposals.workflow import Status as ProposalStatus
+from surveys.models import Wave
+
+
+class Check(NamedTuple):
+    """One thing that has to be ready, in one sentence, and the desk page where it is done."""
+
+    sentence: str
+    is_done: bool
+    page: str = "protocol"
+
+
+class NotReady(Exception):
+    """`unmet` names everything that is missing, together."""
+
+    def __init__(self, unmet: list[Check]):
+        super().__init__(" ".join(check.sentence for check in unmet))
+        self.unmet = unmet
+
+
+def checklist(pilot: Pilot, to: str, at: datetime | None = None) -> list[Check]:
+    """Everything a move needs, ready or not, in the order in which one would do it."""
+    today = timezone.localtime(at or timezone.now()).date()
+    checks = []
+    if pilot.stage == Stage.DRAFT:
+        checks += _start_checks(pilot, today)
+        if to == Stage.BASELINE:
+            checks.append(
+                Check(_("With participants, recruit them first."), not pilot.takes_participants)
+            )
+    if to == Stage.RECRUITING:
+        checks += [
+            Check(_("Say that the pilot takes participants."), pilot.takes_participants),
+            Check(
+                _("Write what participants consent to."),
+                pilot.consent_text_id is not None,
+                "consent",
+            ),
+        ]
+    if to == Stage.RUNNING and pilot.needs_permit:
+        checks.append(_permit_check(pilot, today))
+    if to == Stage.CONCLUDED:
+        checks.append(
+            Check(_("Record the result with its reasons."), hasattr(pilot, "conclusion"), "conclude")
+        )
+    return checks
+
+
+def _start_checks(pilot: Pilot, today) -> list[Check]:
+    is_ahead = bool(pilot.ends_on and pilot.ends_on >= today)
+    return [
+        Check(_("Write the question that the pilot answers."), bool(pilot.question)),
+        Check(_("Add at least one site."), _has_site(pilot), "sites"),
+        Check(_("Add at least one measure."), pilot.measures.exists(), "measures"),
+        Check(_("Set an end date that is still ahead."), is_ahead),
+        Check(
+            _("Fill in the sheet on personal data: what is collected and how it is protected."),
+            bool(pilot.privacy_sheet),
+        ),
+        Check(_("Fill in the risk sheet: what could go wrong and how it is met."),
+              bool(pilot.risk_sheet)),
+    ]  # fmt: skip
+
+
+def _has_site(pilot: Pilot) -> bool:
+    return pilot.sites.filter(arm=Site.Arm.TEST).exists()
+
+
+def _permit_check(pilot: Pilot, today) -> Check:
+    is_whole = all(
+        (pilot.permit_kind, pilot.permit_authority, pilot.permit_scope, pilot.permit_insurance)
+    )
+    is_valid = bool(pilot.permit_expires_on and pilot.permit_expires_on >= today)
+    return Check(
+        _("Enter the permit with its authority, scope, insurance and a date that has not passed."),
+        is_whole and is_valid,
+    )
+
+
+@transaction.atomic
+def move_pilot(
+    *, pilot: Pilot, to: str, reason: str, by, at: datetime | None = None
+) -> StageChange:
+    at = at or timezone.now()
+    # Two officers may move it at once; the second waits here and is refused by the table.
+    locked = Pilot.objects.select_for_update().get(pk=pilot.pk)
+    check_pilot_move(locked.stage, to)
+    unmet = [check for check in checklist(locked, to, at) if not check.is_done]
+    if not reason.strip():
+        unmet.append(Check(_("Tell the public why."), False))
+    if unmet:
+        raise NotReady(unmet)
+    change = arrive(pilot=locked, to=to, reason=reason.strip(), by=by, at=at)
+    pilot.refresh_from_db()
+    return change
+
+
+def arrive(*, pilot: Pilot, to: str, reason: str, by, at: datetime) -> StageChange:
+    """Writes the move down and does what follows from it. Checks are the caller's business."""
+    before = pilot.stage
+    pilot.stage, pilot.stage_since = to, at
+    _note_dates(pilot, before, to, timezone.localtime(at).date())
+    pilot.save()
+    change = StageChange.objects.create(
+        pilot=pilot, before=before, after=to, reason=reason, by=by, at=at
+    )
+    if to == Stage.BASELINE:
+        pilot.measures.filter(locked_at__isnull=True).update(locked_at=at)
+    _follow_with_waves(pilot, before, to, at)
+    bring_participants_along(pilot=pilot, at=at)
+    moved = _follow_with_proposals(pilot, before, to, reason, by, at)
+    if to != Stage.CONCLUDED:  # the conclusion itself is what is told then
+        notify.tell_stage(change, proposals_told=bool(moved))
+    return change
+
+
+def _note_dates(pilot: Pilot, before: str, to: str, today) -> None:
+    if to == Stage.BASELINE:
+        # Sensors may have measured long before; a later plan is brought forward.
+        pilot.baseline_from = min(pilot.baseline_from or today, today)
+    elif to == Stage.RUNNING:
+        pilot.running_from = today
+        pilot.starts_on = pilot.starts_on or today
+    elif before == Stage.RUNNING:
+        pilot.running_until = today
+
+
+def _follow_with_waves(pilot: Pilot, before: str, to: str, at: datetime) -> None:
+    """The survey is asked before the start, after the end, and closes with the pilot."""
+    if pilot.survey_id is None:
+        return
+    if to == Stage.BASELINE:
+        _open_wave(pilot, Wave.Kind.BEFORE, at)
+    elif to == Stage.RUNNING:
+        _close_waves(pilot, at)
+    elif before == Stage.RUNNING and to != Stage.STOPPED:
+        _open_wave(pilot, Wave.Kind.AFTER, at)
+    elif to in (Stage.CONCLUDED, Stage.STOPPED):
+        _close_waves(pilot, at)
+
+
+def _open_wave(pilot: Pilot, kind: str, at: datetime) -> None:
+    Wave.objects.update_or_create(
+        survey_id=pilot.survey_id, kind=kind, defaults={"opens_at": at, "closes_at": None}
+    )
+
+
+def _close_waves(pilot: Pilot, at: datetime) -> None:
+    for wave in Wave.objects.filter(survey_id=pilot.survey_id, closes_at__isnull=True):
+        if wave.opens_at:
+            wave.closes_at = max(at, wave.opens_at + timedelta(seconds=1))
+            wave.save(update_fields=["closes_at"])
+
+
+def bring_participants_along(*, pilot: Pilot, at: datetime) -> None:
+    """Whoever consented takes part once the pilot runs, and has completed it when it ends.
+    Also called for a consent that comes while the pilot is running already."""
+    if pilot.stage in (Stage.RUNNING, Stage.FOLLOW_UP):
+        _move_participants(pilot, Status.CONSENTED, Status.ACTIVE, at)
+    elif pilot.stage in (Stage.EVALUATING, Stage.CONCLUDED, Stage.STOPPED):
+        _move_participants(pilot, Status.ACTIVE, Status.COMPLETED, at)
+
+
+def _move_participants(pilot: Pilot, before: str, after: str, at: datetime) -> None:
+    check_participation_move(before, after)
+    Participation.objects.filter(pilot=pilot, status=before).update(status=after, status_since=at)
+
+
+def _follow_with_proposals(pilot, before, to, reason, by, at) -> int:
+    if before == Stage.DRAFT:
+        return begin_proposals(pilot=pilot, by=by, at=at)
+    if to != Stage.STOPPED:
+        return 0
+    if pilot.running_from is None:  # it never started: others may take the proposals up
+        return resolve_proposals(
+            pilot=pilot, status=ProposalStatus.ACCEPTED, reason=reason, by=by, at=at
+        )
+    return resolve_proposals(
+        pilot=pilot, status=ProposalStatus.CLOSED, outcome=Outcome.ENDED_AFTER_PILOT,
+        reason=reason, by=by, at=at,
+    )  # fmt: skip
