@@ -14,8 +14,8 @@ from proposals import clock, notify
 from proposals.models import Commitment, Decision, OfficialReply, Proposal
 from proposals.workflow import (
     MoveNotAllowed,
-    MoveRefused,
     Mover,
+    MoveRefused,
     Outcome,
     State,
     Status,
