@@ -1,7 +1,8 @@
 """What residents ask for, who backs it, what was answered and what was promised."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -40,7 +41,25 @@ class ProposalQuerySet(PlacedQuerySet):
 
     def for_lists(self):
         """With everything a card shows, in a constant number of queries."""
-        return self.select_related("category", "district", "author", "department")
+        return (
+            self.select_related("category", "district", "author", "department")
+            .defer("district__outline")
+            .prefetch_related(
+                models.Prefetch("photos", ProposalPhoto.objects.select_related("photo"))
+            )
+            .with_support_now()
+        )
+
+    def with_support_now(self):
+        """Adds what the counter does not know yet, so that one's own tap is seen at once."""
+        unfolded = (
+            SupportEvent.objects.filter(proposal=OuterRef("pk"), folded_at__isnull=True)
+            .order_by()
+            .values("proposal")
+            .annotate(total=Sum("change"))
+            .values("total")
+        )
+        return self.annotate(support_now=F("support_count") + Coalesce(Subquery(unfolded), 0))
 
     def waiting_for_answer(self):
         return self.filter(status=Status.IN_REVIEW)
@@ -482,7 +501,9 @@ class CommitmentChange(AppendOnly):
     state = models.CharField(max_length=8, choices=Commitment.State.choices)
     due_month = models.DateField()
     reason = models.TextField(max_length=2000)
-    by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    by = models.ForeignKey(  # nobody: the residents' own answers reopened it
+        "accounts.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:

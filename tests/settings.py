@@ -23,7 +23,8 @@ ALLOWED_HOSTS = ["*"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 if "sqlite" in DATABASES["default"]["ENGINE"]:
-    DATABASES["default"].setdefault("TEST", {})
+    # A file, since threads cannot wait for each other on a database in memory.
+    DATABASES["default"].setdefault("TEST", {})["NAME"] = str(VAR / "test.sqlite3")  # noqa: F405
 
 
 class Undefined(str):
