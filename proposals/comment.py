@@ -1,0 +1,49 @@
+"""A resident says something about a proposal, or answers somebody who did."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.roles import Channel
+from proposals.models import Comment, Proposal
+
+
+class CommentsClosed(Exception):
+    """The proposal is hidden."""
+
+
+@transaction.atomic
+def post_comment(
+    *,
+    proposal: Proposal,
+    by: User,
+    text: str,
+    answers: Comment | None = None,
+    channel: str = Channel.WEB,
+    at: datetime | None = None,
+) -> Comment:
+    """An answer to an answer stands beside it: replies have no replies."""
+    if not proposal.takes_comments:
+        raise CommentsClosed(proposal)
+    if answers and answers.proposal_id != proposal.pk:
+        raise ValueError("The comment answered belongs to another proposal.")
+    comment = Comment.objects.create(
+        proposal=proposal,
+        author=by,
+        text=text,
+        answers=(answers.answers or answers) if answers else None,
+        level=by.level,
+        channel=channel,
+        created_at=at or timezone.now(),
+    )
+    Proposal.objects.filter(pk=proposal.pk).update(comment_count=F("comment_count") + 1)
+    return comment
+
+
+def count_comments(comment: Comment) -> None:
+    """After a comment was hidden or shown again: the counter counts what can be read."""
+    readable = Comment.objects.filter(proposal=comment.proposal_id, hidden_at__isnull=True)
+    Proposal.objects.filter(pk=comment.proposal_id).update(comment_count=readable.count())

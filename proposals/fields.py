@@ -1,0 +1,50 @@
+"""Form fields for what residents write."""
+
+import unicodedata
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from proposals.privacy_scan import refuse_private
+
+KEPT_CONTROLS = "\n\t"
+# Joiners that emoji and some scripts need; they are kept, but alone they are no text.
+INVISIBLE = ("Cf", "Cc", "Zs", "Zl", "Zp", "Mn")
+
+
+class ResidentText(forms.CharField):
+    """Text in one Unicode form, without control characters and private numbers.
+
+    A text of nothing but invisible characters is an empty one.
+    """
+
+    default_validators = [refuse_private]
+    default_error_messages = {
+        "required": _("Please write something here."),
+        "max_length": ngettext_lazy(
+            "Please shorten this to %(limit_value)d character (it has %(show_value)d).",
+            "Please shorten this to %(limit_value)d characters (it has %(show_value)d).",
+            "limit_value",
+        ),
+    }
+
+    def __init__(self, *, max_length: int, rows: int = 0, **kwargs):
+        if rows:
+            kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
+        super().__init__(max_length=max_length, **kwargs)
+        for validator in self.validators:
+            if getattr(validator, "code", "") == "max_length":
+                validator.message = self.error_messages["max_length"]
+
+    def to_python(self, value):
+        value = str(value or "").replace("\r\n", "\n").replace("\r", "\n")
+        value = unicodedata.normalize("NFC", value)
+        kept = (
+            c for c in value if c in KEPT_CONTROLS or unicodedata.category(c) not in ("Cc", "Cs")
+        )
+        value = "".join(kept).strip()
+        if not isinstance(self.widget, forms.Textarea):
+            value = " ".join(value.split())
+        is_seen = any(unicodedata.category(c) not in INVISIBLE for c in value)
+        return super().to_python(value if is_seen else "")

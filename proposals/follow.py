@@ -1,0 +1,13 @@
+"""소식 받기: a person is told of every decision without backing the proposal."""
+
+from accounts.models import User
+from proposals.models import Follow, Proposal
+
+
+def follow(*, proposal: Proposal, by: User) -> Follow:
+    return Follow.objects.get_or_create(proposal=proposal, person=by)[0]
+
+
+def unfollow(*, proposal: Proposal, by: User) -> bool:
+    """Says whether the person had followed."""
+    return bool(Follow.objects.filter(proposal=proposal, person=by).delete()[0])

@@ -1,0 +1,145 @@
+"""A resident proposes, corrects the words while nobody else backs them, or withdraws."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext
+
+from accounts.models import User
+from accounts.roles import Channel
+from city.calendar import add_working_days
+from city.models import Category, City
+from photos.models import Photo
+from proposals.models import Call, Decision, Proposal, ProposalPhoto
+from proposals.permissions import can_edit, can_withdraw
+from proposals.triage import decide
+from proposals.workflow import Mover, Outcome, Status
+
+MOST_PHOTOS = 5
+
+
+class CannotEdit(Exception):
+    """Not the author's words, or somebody else backs them by now."""
+
+
+class CannotWithdraw(Exception):
+    """Not the author's proposal, or somebody else backs it by now."""
+
+
+class CallIsClosed(Exception):
+    """The invitation has not opened yet or has ended."""
+
+
+def submit_proposal(
+    *,
+    by: User,
+    title: str,
+    text: str,
+    category: Category,
+    place: dict | None = None,
+    photos: Sequence[Photo] = (),
+    call: Call | None = None,
+    lang: str = "ko",
+    channel: str = Channel.WEB,
+    level: str | None = None,
+    recorded_by: User | None = None,
+    client_id: UUID | None = None,
+    at: datetime | None = None,
+) -> Proposal:
+    """Submits once, even when a bad line sends the form twice (same `client_id`).
+
+    Raises maps.locate.PlaceOutside where the place is not in this city.
+    """
+    at = at or timezone.now()
+    if already := _sent_before(client_id, by):
+        return already
+    if call and not call.opens_at <= at < call.closes_at:
+        raise CallIsClosed(call)
+    city = City.objects.current()
+    proposal = Proposal(
+        author=by,
+        title=title,
+        text=text,
+        lang=lang,
+        category=category,
+        department=category.department,
+        call=call,
+        **(place or {}),
+        level=level or by.level,
+        channel=channel,
+        recorded_by=recorded_by,
+        client_id=client_id,
+        created_at=at,
+        status_since=at,
+        updated_at=at,
+        support_threshold=_set_by(call, city, "support_threshold"),
+        support_until=at + timedelta(days=_set_by(call, city, "support_days")),
+        first_look_due_at=add_working_days(at, city.first_look_days),
+    )
+    try:
+        with transaction.atomic():
+            proposal.save(force_insert=True)
+            ProposalPhoto.objects.bulk_create(
+                ProposalPhoto(proposal=proposal, photo=photo, position=position)
+                for position, photo in enumerate(photos[:MOST_PHOTOS])
+            )
+    except IntegrityError:
+        if already := _sent_before(client_id, by):  # the other copy was a moment faster
+            return already
+        raise
+    return proposal
+
+
+def _sent_before(client_id: UUID | None, by: User) -> Proposal | None:
+    if client_id is None:
+        return None
+    return Proposal.objects.filter(client_id=client_id, author=by).first()
+
+
+def _set_by(call: Call | None, city: City, name: str) -> int:
+    """The call's own value, where it has one; 0 is a value too."""
+    own = getattr(call, name, None)
+    return getattr(city, name) if own is None else own
+
+
+@transaction.atomic
+def edit_proposal(
+    *,
+    proposal: Proposal,
+    by: User,
+    title: str,
+    text: str,
+    category: Category,
+    at: datetime | None = None,
+) -> Proposal:
+    proposal = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    if not can_edit(by, proposal):
+        raise CannotEdit(proposal)
+    proposal.title, proposal.text = title, text
+    proposal.category, proposal.department = category, category.department
+    proposal.updated_at = at or timezone.now()
+    proposal.save(update_fields=["title", "text", "category", "department", "updated_at"])
+    return proposal
+
+
+@transaction.atomic
+def withdraw_proposal(*, proposal: Proposal, by: User, at: datetime | None = None) -> Decision:
+    # Locked, so that nobody backs it between the question and the answer.
+    proposal = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    if not can_withdraw(by, proposal):
+        raise CannotWithdraw(proposal)
+    with translation.override(settings.LANGUAGE_CODE):
+        reason = gettext("The author withdrew this proposal before anybody else backed it.")
+    return decide(
+        proposal=proposal,
+        status=Status.CLOSED,
+        outcome=Outcome.WITHDRAWN,
+        mover=Mover.AUTHOR,
+        by=by,
+        reason=reason,
+        at=at,
+    )
