@@ -48,12 +48,18 @@ def deinterleave(number):
     return _gather(number), _gather(number >> 1)
 
 
-def cell_of(lon, lat):
-    """The cell of a point, or of many at once; longitude 180 is -180, the poles are clamped."""
-    x = np.floor((np.asarray(lon, float) + 180) / 360 * SIDE).astype(np.int64) % SIDE
+def column_and_row(lon, lat):
+    """Where points lie in the square of 2³⁰ columns and rows, as fractions; poles are clamped."""
+    x = (np.asarray(lon, float) + 180) / 360 * SIDE
     north = np.radians(np.clip(np.asarray(lat, float), -MAX_LATITUDE, MAX_LATITUDE))
-    y = np.floor((0.5 - np.arcsinh(np.tan(north)) / (2 * np.pi)) * SIDE).astype(np.int64)
-    cells = interleave(x, np.clip(y, 0, SIDE - 1))
+    y = (0.5 - np.arcsinh(np.tan(north)) / (2 * np.pi)) * SIDE
+    return x, y
+
+
+def cell_of(lon, lat):
+    """The cell of a point, or of many at once; longitude 180 is -180."""
+    x, y = (np.floor(each).astype(np.int64) for each in column_and_row(lon, lat))
+    cells = interleave(x % SIDE, np.clip(y, 0, SIDE - 1))
     return cells if cells.ndim else int(cells)
 
 

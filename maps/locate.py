@@ -9,7 +9,6 @@ from math import cos, floor, isfinite, radians
 
 import numpy as np
 import shapely
-from django.db.models import Count, Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from shapely.geometry import shape
@@ -143,17 +142,13 @@ _building = threading.Lock()
 
 
 def _index() -> OutlineIndex:
-    version = tuple(
-        District.objects.aggregate(
-            Count("pk"), Count("valid_to"), Max("pk"), Max("changed_at")
-        ).values()
-    )
+    version = District.objects.version()
     with _building:  # threads that come at once share one building
         return _build(version)
 
 
 @lru_cache(maxsize=1)
-def _build(version: tuple) -> OutlineIndex:
+def _build(version: str) -> OutlineIndex:
     """Kept per process until a district is added, changed or ended."""
     rows = list(
         District.objects.order_by("code", "pk").values_list(

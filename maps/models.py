@@ -1,7 +1,7 @@
 """Places: official districts with their versions, and landmarks that people recognise."""
 
 from django.db import models
-from django.db.models import Max, Min, Q
+from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +22,14 @@ class DistrictQuerySet(models.QuerySet):
         """West, south, east, north of all of them together."""
         sides = self.aggregate(Min("west"), Min("south"), Max("east"), Max("north"))
         return tuple(sides.values()) if None not in sides.values() else None
+
+    def version(self) -> str:
+        """Changes whenever a district comes, goes, ends or gets another outline."""
+        total, ended, last, changed = self.aggregate(
+            Count("pk"), Count("valid_to"), Max("pk"), Max("changed_at")
+        ).values()  # fmt: skip
+        moment = int(changed.timestamp() * 1_000_000) if changed else 0
+        return f"{total:x}-{ended:x}-{last or 0:x}-{moment:x}"
 
     def without_outline(self):
         """For lists: the outline is large and lists do not draw it."""

@@ -1,3 +1,10 @@
-"""Vector tiles."""
+"""Vector tiles: /tiles/<layer>/<z>/<x>/<y>.mvt, with the filters of the list."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from maps import tile_views
+
+urlpatterns = [
+    path("<slug:name>/<int:z>/<int:x>/<int:y>.mvt", tile_views.tile, name="tile"),
+    path("<slug:name>/now.json", tile_views.present, name="tiles_now"),
+]
