@@ -36,6 +36,8 @@ class Panelist(models.Model):
     person = models.ForeignKey(
         "accounts.User", models.PROTECT, null=True, blank=True, related_name="panelists"
     )
+    # False for those who applied to a pilot but have not consented, or have left it.
+    may_answer = models.BooleanField(_("may answer"), default=True)
 
     class Meta:
         verbose_name = _("panelist")
@@ -99,6 +101,8 @@ class Question(models.Model):
     smallest = models.FloatField(_("smallest value"), null=True, blank=True)
     largest = models.FloatField(_("largest value"), null=True, blank=True)
     is_required = models.BooleanField(_("required"), default=True)
+    # Age, sex, dong …: coarsened in the published file until nobody stands alone.
+    is_profile = models.BooleanField(_("asks who somebody is"), default=False)
 
     class Meta:
         verbose_name = _("question")
