@@ -5,3 +5,8 @@ from django.apps import AppConfig
 
 class SurveysConfig(AppConfig):
     name = "surveys"
+
+    def ready(self):
+        from surveys import privacy
+
+        privacy.declare()

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     operations = [
         CloseHistory("ConsentText"),
         CloseHistory("Consent"),
-        CloseHistory("Update"),
+        CloseHistory("Update", may_forget=("title", "body")),
         CloseHistory("ModerationAct", may_forget=("reason",)),
         CloseHistory("AccessLog"),
         CloseHistory("AccessSeal"),

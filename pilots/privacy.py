@@ -1,0 +1,73 @@
+"""What becomes of a participant's place, diary and name when they leave the portal."""
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.privacy import BY_HAND, KEEP, expires, nothing_personal, register
+from city.words import words
+from photos.erase import erase_photos
+from photos.models import Photo
+from pilots.models import Partner, WaitingFile
+from pilots.workflow import Status
+
+WAITING_FILES = timedelta(days=7)
+OPEN = (Status.APPLIED, Status.SELECTED, Status.WAITING, Status.CONSENTED, Status.ACTIVE)
+
+
+def declare() -> None:
+    register(
+        "pilots.Participation",
+        person="panelist__person",
+        thread="pilot:{pilot_id}",
+        fields={
+            "pilot__title": KEEP, "status": KEEP, "created_at": KEEP, "motivation": "",
+            "withdrawal_reason": "", "district__name": KEEP, "age_band": KEEP, "sex": KEEP,
+        },
+        erase="pilots.privacy.leave_pilots",
+    )  # fmt: skip
+    register(
+        "pilots.Diary",
+        person="panelist__person",
+        thread="pilot:{pilot_id}",
+        fields={
+            "pilot__title": KEEP, "text": "", "rating": KEEP, "photo__file": KEEP,
+            "photo__alt": BY_HAND, "created_at": KEEP,
+        },
+        erase="pilots.privacy.erase_diary_photos",
+    )  # fmt: skip
+    register(
+        "pilots.Partner",
+        person="person",
+        fields={"pilot__title": KEEP, "kind": KEEP, "name": BY_HAND, "role": KEEP, "person": None},
+        erase="pilots.privacy.take_names_off",
+    )
+    nothing_personal(
+        "The city's protocol, measurements and decisions.",
+        "pilots.Pilot", "pilots.TakenUp", "pilots.Site", "pilots.BudgetLine", "pilots.Measure",
+        "pilots.Amendment", "pilots.StageChange", "pilots.ObservationImport",
+        "pilots.Observation", "pilots.Conclusion",
+    )  # fmt: skip
+    nothing_personal("An officer's file, erased after a week.", "pilots.WaitingFile")
+    expires("files that waited a week", "pilots.privacy.erase_waiting_files")
+
+
+def leave_pilots(*, person: User, rows, at: datetime) -> None:
+    """Their place becomes free; what was completed stays completed."""
+    rows.filter(status__in=OPEN).update(status=Status.WITHDRAWN, status_since=at)
+
+
+def erase_diary_photos(*, person: User, rows, at: datetime) -> None:
+    erase_photos(Photo.objects.filter(of_diary__in=rows))
+
+
+def take_names_off(*, person: User, rows, at: datetime) -> None:
+    """An expert's or a neighbour's own name goes; a university or company keeps its own."""
+    own = [Partner.Kind.EXPERT, Partner.Kind.RESIDENTS]
+    rows.filter(kind__in=own).update(name=words("함께한 분", "A partner"))
+
+
+def erase_waiting_files(at: datetime | None = None) -> int:
+    at = at or timezone.now()
+    return WaitingFile.objects.filter(at__lt=at - WAITING_FILES).delete()[0]

@@ -1,0 +1,67 @@
+"""Reporting a text, and deciding about it."""
+
+import pytest
+
+from accounts.models import Delivery, ModerationAct, ModerationCase
+from accounts.moderation import ReportRefused, decide_case, report_abuse
+from proposals.models import Comment
+from tests.factories import ProposalFactory
+
+
+@pytest.fixture
+def comment(resident):
+    proposal = ProposalFactory()
+    return Comment.objects.create(proposal=proposal, author=resident, text="옆집 홍 씨 탓입니다.")
+
+
+def test_one_person_reports_a_text_once(comment, neighbour):
+    for _again in range(2):
+        report_abuse(kind="comment", target=comment.pk, by=neighbour, reason="남의 이름이 나옵니다")
+
+    assert ModerationCase.objects.count() == 1
+
+
+def test_a_report_needs_a_reason(comment, neighbour):
+    with pytest.raises(ReportRefused):
+        report_abuse(kind="comment", target=comment.pk, by=neighbour, reason="  ")
+
+
+def test_hiding_closes_all_reports_and_tells_the_author_why(comment, neighbour, officer):
+    report_abuse(kind="comment", target=comment.pk, by=neighbour, reason="남의 이름이 나옵니다")
+    report_abuse(kind="comment", target=comment.pk, by=officer, reason="실명")
+
+    decide_case(kind="comment", target=comment.pk, hide=True, reason="실명이 있습니다.", by=officer)
+
+    comment.refresh_from_db()
+    assert comment.hidden_at
+    assert not ModerationCase.objects.filter(state="open").exists()
+    told = Delivery.objects.get(person=comment.author).update_told
+    assert told.body["ko"] == "실명이 있습니다."
+
+
+def test_a_kept_text_stays_and_nobody_is_bothered(comment, neighbour, officer):
+    report_abuse(kind="comment", target=comment.pk, by=neighbour, reason="싫습니다")
+
+    decide_case(kind="comment", target=comment.pk, hide=False, reason="의견입니다.", by=officer)
+
+    comment.refresh_from_db()
+    assert comment.hidden_at is None
+    assert ModerationCase.objects.get().state == "kept"
+    assert not Delivery.objects.exists()
+
+
+def test_what_was_hidden_by_mistake_can_be_shown_again(comment, officer):
+    decide_case(kind="comment", target=comment.pk, hide=True, reason="오해", by=officer)
+    decide_case(kind="comment", target=comment.pk, hide=False, reason="다시 보니 괜찮음", by=officer)
+
+    comment.refresh_from_db()
+    assert comment.hidden_at is None
+    assert ModerationAct.objects.count() == 2
+    assert Delivery.objects.filter(person=comment.author).count() == 2
+
+
+def test_what_is_hidden_already_needs_no_report(comment, neighbour, officer):
+    decide_case(kind="comment", target=comment.pk, hide=True, reason="실명", by=officer)
+
+    with pytest.raises(ReportRefused):
+        report_abuse(kind="comment", target=comment.pk, by=neighbour, reason="실명")
