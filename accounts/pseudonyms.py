@@ -56,7 +56,10 @@ _NOUNS = [
 ]
 
 
-def new_pseudonym() -> str:
-    """About 57 million possibilities; the unique constraint catches the rest."""
-    number = secrets.randbelow(99_000) + 1_000
-    return f"{secrets.choice(_ADJECTIVES)} {secrets.choice(_NOUNS)} {number}"
+def new_pseudonym(choice=secrets.choice, number: int | None = None) -> str:
+    """About 57 million possibilities; the unique constraint catches the rest.
+
+    The demo city passes its own seeded `choice` and `number`.
+    """
+    number = number or secrets.randbelow(99_000) + 1_000
+    return f"{choice(_ADJECTIVES)} {choice(_NOUNS)} {number}"
