@@ -3,8 +3,9 @@
 from django.shortcuts import render
 
 from accounts.guards import officer_required
+from livinglab.panels import panels
 
 
 @officer_required
 def today(request):
-    return render(request, "livinglab/desk/today.html")
+    return render(request, "livinglab/desk/today.html", {"panels": panels("desk", request)})

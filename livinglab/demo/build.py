@@ -1,0 +1,78 @@
+"""Builds the demo city in one transaction: whole, or not at all."""
+
+import random
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone, translation
+
+from accounts.models import Delivery, User
+from city.models import City
+from livinglab.demo.city import make_demo_city
+from livinglab.demo.people import Cast
+from livinglab.demo.pilots import play_pilots
+from livinglab.demo.places import Places
+from livinglab.demo.proposals import play_proposals
+from livinglab.demo.results import publish_results
+from livinglab.demo.surveys import play_surveys
+from proposals.periods import end_periods
+
+SEED = 20261121
+
+
+class NotADemo(Exception):
+    """There are people in this database, and it is not marked as a demonstration."""
+
+
+def demo_is_built() -> bool:
+    """True when the demo city is already here; raises NotADemo rather than touch a real one."""
+    city = City.objects.first()
+    if city is not None and city.is_demo:
+        return True
+    if city is not None or User.objects.exists():
+        raise NotADemo
+    return False
+
+
+def build_demo(
+    name: str = "의정부시",
+    now: datetime | None = None,
+    tell: Callable[[str], None] = lambda words: None,
+) -> City:
+    now = now or timezone.now()
+    began = time.monotonic()
+
+    def step(words: str) -> None:
+        tell(f"{time.monotonic() - began:5.1f} s  {words}")
+
+    # What the city writes while the demo plays is written in Korean.
+    with translation.override("ko"):
+        with transaction.atomic():
+            step(f"districts and landmarks of {name}")
+            city = make_demo_city(name)
+            rng = random.Random(SEED)
+            cast, places = Cast(rng, now), Places(rng)
+            step("proposals, support, comments and decisions")
+            stories = play_proposals(cast, places, now)
+            step("pilots, participants, diaries and observations")
+            pilots = play_pilots(cast, places, stories, now)
+            step("surveys")
+            play_surveys(cast, now)
+            end_periods(now)
+            _read_what_is_old(now)
+        step("figures, reports and open data")
+        publish_results(cast, pilots, now)
+    step("done")
+    return city
+
+
+def _read_what_is_old(now: datetime) -> None:
+    """Nobody of the demo has a year of unread news, and nothing old goes out by mail."""
+    old = Delivery.objects.filter(at__lt=now - timedelta(days=14))
+    old.update(read_at=F("at") + timedelta(hours=5))
+    Delivery.objects.filter(mail_due_at__isnull=False, at__lt=now - timedelta(hours=1)).update(
+        mailed_at=F("at") + timedelta(minutes=1)
+    )
