@@ -83,7 +83,7 @@ def test_folding_twice_counts_once(resident):
     assert not SupportEvent.objects.filter(folded_at__isnull=True).exists()
 
 
-@pytest.mark.parametrize("status", set(Status) - TAKES_SUPPORT)
+@pytest.mark.parametrize("status", sorted(set(Status) - TAKES_SUPPORT))
 def test_support_is_closed_on_planned_and_closed_proposals(status, resident, neighbour):
     proposal = ProposalFactory()
     give_support(proposal=proposal, by=neighbour)
