@@ -1,12 +1,18 @@
 """Pages that belong to no single room: home, how it works, privacy, terms, health."""
 
+from datetime import timedelta
+
 from django.db import connection
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
+
+from jobs.models import Job
+from livinglab.panels import panels
 
 
 def home(request):
-    return render(request, "livinglab/home.html")
+    return render(request, "livinglab/home.html", {"panels": panels("home", request)})
 
 
 def about(request):
@@ -34,6 +40,8 @@ def live(request):
 
 
 def ready(request):
+    """Ready to serve: the database answers. Jobs that nobody does are told, not held against it."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-    return JsonResponse({"database": "ok"})
+    waiting = Job.objects.due(timezone.now() - timedelta(minutes=5)).count()
+    return JsonResponse({"database": "ok", "jobs_waiting_over_5_minutes": waiting})

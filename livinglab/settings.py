@@ -151,9 +151,23 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.SignUpConsents"
-ACCOUNT_FORMS = {}
+ACCOUNT_FORMS = {
+    "login": "accounts.entrance.SignIn",
+    "signup": "accounts.entrance.SignUp",
+    "reset_password": "accounts.entrance.ForgottenPassword",
+}
+SOCIALACCOUNT_FORMS = {"signup": "accounts.entrance.SocialSignUp"}
 SOCIALACCOUNT_AUTO_SIGNUP = False  # nobody joins without seeing the consents
+# Kakao and Naver may give no address; one that is typed in gets no mail until it is confirmed.
+SOCIALACCOUNT_EMAIL_REQUIRED = False
+SOCIALACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+# A code, not a link: typed in where one began, so that a draft and `next` are still there,
+# also when the letter is read on another device.
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 3600
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
@@ -311,4 +325,6 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="WARNING")},
+    # What was erased when is always written down (개인정보 보호법 제21조).
+    "loggers": {"accounts.erase": {"level": "INFO"}},
 }

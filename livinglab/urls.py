@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.static import serve as serve_file
 
-from livinglab import pages
+from livinglab import me, pages
 
 admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)
@@ -20,6 +20,7 @@ urlpatterns = [
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("health/live", pages.live, name="live"),
     path("health/ready", pages.ready, name="ready"),
+    path("me/", me.me, name="me"),
     path("me/", include("accounts.urls")),
     path("desk/", include("livinglab.desk_urls")),
     path("map/", include("maps.urls")),

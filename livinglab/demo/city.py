@@ -1,66 +1,15 @@
-"""The demo city's rows: its name, departments, categories, districts and landmarks."""
+"""The demo city's rows: its name, districts and landmarks."""
 
 import json
 from pathlib import Path
 
-from accounts.consent import seed_consent_texts
-from city.models import Category, City, Department
+from city.models import City
 from city.words import Words, words
+from livinglab.starting_rows import make_rows, people_word
 from maps.korea import districts_of_city
 from maps.models import District, Place
 
 FOLDER = Path(__file__).parent
-
-DEPARTMENTS = {
-    "road": words("도로과", "Roads"),
-    "transport": words("교통과", "Transport"),
-    "safety": words("안전총괄과", "Safety"),
-    "environment": words("환경과", "Environment"),
-    "welfare": words("복지정책과", "Welfare"),
-    "parks": words("공원녹지과", "Parks"),
-    "smart": words("스마트도시과", "Smart City"),
-    "culture": words("문화관광과", "Culture and Tourism"),
-}
-
-CATEGORIES = {
-    "walking": (words("보행", "Walking"), "walk", "road"),
-    "traffic": (words("교통·주차", "Traffic and parking"), "car", "transport"),
-    "safety": (words("안전", "Safety"), "shield", "safety"),
-    "environment": (words("환경·하천", "Environment and rivers"), "leaf", "environment"),
-    "care": (words("돌봄·건강", "Care and health"), "heart", "welfare"),
-    "facilities": (words("생활시설", "Everyday facilities"), "building", "parks"),
-    "digital": (words("디지털", "Digital"), "screen", "smart"),
-    "culture": (words("문화·여가", "Culture and leisure"), "music", "culture"),
-}
-
-
-def make_rows() -> None:
-    """Departments, categories and consent texts: the same for the demo and for a real city."""
-    for position, (code, name) in enumerate(DEPARTMENTS.items()):
-        Department.objects.get_or_create(
-            code=code, defaults={"name": name, "phone": f"031-000-01{position:02}"}
-        )
-    departments = {row.code: row for row in Department.objects.all()}
-    for position, (slug, (name, icon, department)) in enumerate(CATEGORIES.items()):
-        Category.objects.get_or_create(
-            slug=slug,
-            defaults={
-                "name": name,
-                "icon": icon,
-                "department": departments[department],
-                "position": position,
-            },
-        )
-    seed_consent_texts()
-
-
-def people_word(name: str) -> Words:
-    """구 people are 구민, 군 people 군민, everybody else 시민."""
-    if name.endswith("구"):
-        return words("구민", "residents")
-    if name.endswith("군"):
-        return words("군민", "residents")
-    return words("시민", "citizens")
 
 
 def make_demo_city(name: str) -> City:

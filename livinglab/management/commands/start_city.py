@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.roles import Role
 from city.models import City
 from city.words import Words, words
-from livinglab.demo.city import make_rows, people_word
+from livinglab.starting_rows import make_rows, people_word
 from maps.korea import UnknownCity, districts_of_city
 from maps.models import District
 
