@@ -1,0 +1,32 @@
+"""Whatever the timetable names exists, and is a task of one or two lines."""
+
+import ast
+import inspect
+
+import pytest
+from django.conf import settings
+
+from livinglab.celery import app
+
+SCHEDULED = sorted({job["task"] for job in settings.CELERY_BEAT_SCHEDULE.values()})
+
+
+@pytest.mark.parametrize("name", SCHEDULED)
+def test_every_scheduled_job_exists(name):
+    app.loader.import_default_modules()
+
+    assert name in app.tasks
+
+
+@pytest.mark.parametrize("name", SCHEDULED)
+def test_a_task_only_calls_a_verb(name):
+    app.loader.import_default_modules()
+    source = ast.parse(inspect.getsource(app.tasks[name].run).lstrip())
+
+    body = [line for line in source.body[0].body if not _is_docstring(line)]
+
+    assert len(body) <= 2
+
+
+def _is_docstring(line):
+    return isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant)
