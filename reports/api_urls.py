@@ -1,3 +1,13 @@
 """The open API of this room."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from reports import api
+
+urlpatterns = [
+    path("figures/", api.FigureList.as_view(), name="api-figures"),
+    path("reports/", api.ReportList.as_view(), name="api-reports"),
+    path("reports/<str:slug>/", api.ReportDetail.as_view(), name="api-report"),
+    path("datasets/", api.DatasetList.as_view(), name="api-datasets"),
+    path("datasets/<slug:slug>/", api.DatasetDetail.as_view(), name="api-dataset"),
+]

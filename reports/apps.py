@@ -5,12 +5,14 @@ from django.apps import AppConfig
 
 class ReportsConfig(AppConfig):
     name = "reports"
+    panels = {"home": "reports.panels.home_panel", "desk": "reports.panels.desk_panel"}
 
     def ready(self):
-        from accounts.privacy import nothing_personal
+        from jobs import kinds
+        from reports import privacy
 
-        nothing_personal(
-            "Figures and staff's words; releases hold no text and no author.",
-            "reports.Run", "reports.Figure", "reports.Report",
-            "reports.Dataset", "reports.Release", "reports.ReleaseFile",
-        )  # fmt: skip
+        kinds.register("reports.compute", "reports.compute.compute_job")
+        kinds.register("reports.compute_part", "reports.compute.compute_part_job")
+        kinds.register("reports.build", "reports.publish.build_job")
+        kinds.register("reports.build_part", "reports.publish.build_part_job")
+        privacy.declare()

@@ -10,14 +10,25 @@ from city.history import AppendOnly
 from city.words import WordsField
 
 
+class RunQuerySet(models.QuerySet):
+    def finished(self):
+        return self.filter(finished_at__isnull=False)
+
+    def latest_finished(self) -> "Run | None":
+        """The run whose values pages show now."""
+        return self.finished().order_by("-as_of").first()
+
+
 class Run(models.Model):
     """One computation of all figures from one extract."""
 
-    as_of = models.DateTimeField(_("as of"))
+    as_of = models.DateTimeField(_("as of"), unique=True)
     extract = models.CharField(max_length=200, blank=True)  # folder under EXTRACT_ROOT
     digest = models.CharField(max_length=64, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
+
+    objects = RunQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("run")
@@ -77,8 +88,10 @@ class Report(models.Model):
     summary = WordsField(_("summary"), long=True, blank=True)
     words = WordsField(_("findings in words"), long=True, blank=True)
     run = models.ForeignKey(Run, models.PROTECT, null=True, blank=True, related_name="reports")
-    # Everything the page shows: figures with definitions, tables, charts as SVG (reports/freeze.py).
+    # Everything the page shows: figures with definitions and the tables of charts (reports/freeze.py).
     frozen = models.JSONField(default=dict)
+    # The charts drawn from them, {"received_by_month.ko": "<svg …"}; pages defer this column.
+    pictures = models.JSONField(default=dict)
     correction_reason = WordsField(_("why this version"), blank=True)
     superseded_by = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="supersedes"
@@ -114,6 +127,14 @@ class Report(models.Model):
     def get_absolute_url(self):
         return reverse("reports:detail", args=[self.slug])
 
+    @property
+    def is_built(self) -> bool:
+        return self.built_at is not None
+
+    @property
+    def is_published(self) -> bool:
+        return self.published_at is not None
+
 
 class Dataset(models.Model):
     """공공데이터: a series of releases of the same table."""
@@ -131,6 +152,9 @@ class Dataset(models.Model):
 
     def __str__(self):
         return str(self.title)
+
+    def get_absolute_url(self):
+        return reverse("reports:dataset", args=[self.slug])
 
 
 class Release(AppendOnly):

@@ -1,8 +1,9 @@
-"""History is added, never edited."""
+"""History is added, never edited; a published report stays as it is."""
 
 from django.db import migrations
 
 from city.history import CloseHistory
+from reports.closing import ClosePublished
 
 
 class Migration(migrations.Migration):
@@ -11,4 +12,5 @@ class Migration(migrations.Migration):
     operations = [
         CloseHistory("Release"),
         CloseHistory("ReleaseFile"),
+        ClosePublished("Report", may_follow=("superseded_by",)),
     ]

@@ -1,0 +1,165 @@
+"""Computes every figure from one extract and stores the values, in parts that any worker may do."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from city.models import City
+from jobs.queue import queue_job
+from jobs.work import Work
+from pilots.compare import compare
+from pilots.models import Measure
+from reports.extract import Step, digest_of, folder_of, no_step, open_extract, write_extract
+from reports.figures import (
+    BY_KEY,
+    DIMENSIONS,
+    MEASURE_CHANGE,
+    Definition,
+    cut_key,
+)
+from reports.models import Figure, Run
+from reports.suppress import hidden_groups
+
+# One cut of one figure: what it was cut by, its values, and how many people each part holds.
+Row = dict[str, Any]
+
+
+def compute_figures(*, as_of: datetime | None = None, step: Step = no_step) -> Run:
+    """All figures as of a time. The same time again changes nothing."""
+    run = start_run(as_of=as_of or timezone.now(), step=step)
+    if run.finished_at is None:
+        for number, key in enumerate(BY_KEY):
+            compute_figure(run=run, key=key)
+            step(number + 1, len(BY_KEY))
+        finish_run(run=run)
+    return run
+
+
+def start_run(*, as_of: datetime, step: Step = no_step) -> Run:
+    run, _new = Run.objects.get_or_create(as_of=as_of)
+    if not run.digest:
+        folder = write_extract(as_of=as_of, step=step)
+        run.extract, run.digest = folder.name, digest_of(folder)
+        run.save(update_fields=["extract", "digest"])
+    return run
+
+
+def finish_run(*, run: Run) -> None:
+    run.finished_at = timezone.now()
+    run.save(update_fields=["finished_at"])
+
+
+@transaction.atomic
+def compute_figure(*, run: Run, key: str) -> None:
+    """Replaces the stored values of one figure, so that a part done twice ends the same."""
+    definition = BY_KEY[key]
+    if definition is MEASURE_CHANGE:
+        rows = _measure_rows(run)
+    else:
+        rows = _hide_small_groups(definition, _query(run, definition))
+    run.figures.filter(key=key).delete()
+    Figure.objects.bulk_create(
+        [Figure(run=run, key=key, cut_key=cut_key(row["cut"]), **row) for row in rows],
+        batch_size=1_000,
+    )
+
+
+def _query(run: Run, d: Definition) -> list[Row]:
+    """Every cut of a figure in one scan of its table."""
+    dimensions = [name for name in DIMENSIONS if any(name in cut for cut in d.cuts)]
+    sets = ", ".join(f"({', '.join(cut)})" for cut in d.cuts)
+    grouped = [f"grouping({name}), {name}" for name in dimensions]
+    values = [d.value, d.n, *d.extra.values(), *d.people]
+    sql = f"SELECT {', '.join([*grouped, *values])} FROM {d.source}"  # noqa: S608
+    if dimensions:
+        sql += f" GROUP BY GROUPING SETS ({sets}) ORDER BY ALL"
+    with open_extract(folder_of(run.as_of)) as extract:
+        found = extract.execute(sql).fetchall()
+    return [_row(d, dimensions, list(values)) for values in found]
+
+
+def _row(d: Definition, dimensions: list[str], values: list) -> Row:
+    cut = {}
+    for name in dimensions:
+        is_total, group = values.pop(0), values.pop(0)
+        if not is_total:
+            cut[name] = "" if group is None else str(group)
+    value, n, *rest = values
+    return {
+        "cut": cut,
+        # Rounded once, here: what is stored is what every page and file shows.
+        "value": None if value is None else round(float(value), 6),
+        "n": int(n or 0),
+        "extra": dict(zip(d.extra, map(int, rest), strict=False)),
+        "people": tuple(int(part or 0) for part in rest[len(d.extra) :]),
+    }
+
+
+def _hide_small_groups(d: Definition, rows: list[Row]) -> list[Row]:
+    people = {cut_key(row["cut"]): row.pop("people") for row in rows}
+    if not d.people:
+        return rows
+    smallest = City.objects.current().smallest_group
+    by_cut = {
+        cut: {cut_key(row["cut"]): people[cut_key(row["cut"])] for row in rows if _is_cut(row, cut)}
+        for cut in d.cuts
+    }
+    hidden = {cut: hidden_groups(groups, smallest) for cut, groups in by_cut.items() if groups}
+    if None in hidden.values():
+        # The total itself is small: nothing that adds up to it may be seen.
+        return [_hide(row) for row in rows if not row["cut"]]
+    small = set().union(*(groups for cut, groups in hidden.items() if cut and groups))
+    return [_hide(row) if cut_key(row["cut"]) in small else row for row in rows]
+
+
+def _is_cut(row: Row, cut: tuple[str, ...]) -> bool:
+    return set(row["cut"]) == set(cut)
+
+
+def _hide(row: Row) -> Row:
+    return row | {"value": None, "n": None, "extra": {}, "is_suppressed": True}
+
+
+def _measure_rows(run: Run) -> list[Row]:
+    measures = Measure.objects.filter(pilot__in=_public_pilots(run)).select_related(
+        "pilot", "question"
+    )
+    return [_measure_row(measure, compare(measure, at=run.as_of)) for measure in measures]
+
+
+def _measure_row(measure: Measure, said: dict) -> Row:
+    return {
+        "cut": {"pilot": str(measure.pilot_id), "measure": measure.code},
+        "value": None if said["difference"] is None else round(said["difference"], 6),
+        "n": (said["n_before"] or 0) + (said["n_after"] or 0) or None,
+        "is_suppressed": None in (said["n_before"], said["n_after"]),
+        "extra": {**said, "measure": measure.pk},
+    }
+
+
+def _public_pilots(run: Run) -> list[int]:
+    with open_extract(folder_of(run.as_of)) as extract:
+        return [pk for (pk,) in extract.execute("SELECT id FROM pilots").fetchall()]
+
+
+# ── Jobs ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def queue_figures() -> None:
+    queue_job(kind="reports.compute", key="figures")
+
+
+def compute_job(work: Work) -> None:
+    """The extract first, then one part a figure; the joining says that the run is whole."""
+    # The time of asking, not of doing: a job that starts again goes on with the same run.
+    run = start_run(as_of=work.job.created_at, step=work.step)
+    if work.is_joining:
+        finish_run(run=run)
+    elif run.finished_at is None:
+        work.split([("reports.compute_part", {"run": run.pk, "key": key}) for key in BY_KEY])
+
+
+def compute_part_job(work: Work) -> None:
+    compute_figure(run=Run.objects.get(pk=work.arguments["run"]), key=work.arguments["key"])

@@ -1,0 +1,208 @@
+"""공공데이터: which files each dataset holds, cut from the tables of the extract.
+
+A file is one SELECT over the extract; its columns say what the data dictionary says.
+"""
+
+from dataclasses import dataclass
+
+from city.words import Words, words
+from reports import tables as t
+from reports.tables import FLAG, INT, NUMBER, TEXT, Column, Table, c
+
+
+@dataclass(frozen=True)
+class File:
+    name: str
+    title: Words
+    columns: tuple[Column, ...]
+    sql: str = ""  # empty: the rows come from release.py
+    shape: str = ""  # "point" from lon and lat, or "outline"
+
+
+@dataclass(frozen=True)
+class Published:
+    slug: str
+    title: Words
+    description: Words
+    files: tuple[File, ...]
+
+
+def whole(
+    table: Table, title: Words, *, without: tuple[str, ...] = (), order: str, shape: str = ""
+):
+    """A table of the extract as it is, perhaps without some columns."""
+    columns = table.without(*without)
+    names = ", ".join(f'"{column.name}"' for column in columns)
+    by = ", ".join(f'"{name}"' for name in order.split())
+    sql = f"SELECT {names} FROM {table.name} ORDER BY {by}"  # noqa: S608
+    return File(table.name, title, columns, sql, shape)
+
+
+DEFINITION_COLUMNS = (
+    c("key", TEXT, "통계 이름", "figure"),
+    c("name_ko", TEXT, "통계", "name in Korean"),
+    c("name_en", TEXT, "통계(영문)", "name in English"),
+    c("unit_ko", TEXT, "단위", "unit in Korean"),
+    c("unit_en", TEXT, "단위(영문)", "unit in English"),
+    c("definition_ko", TEXT, "정의", "definition in Korean"),
+    c("definition_en", TEXT, "정의(영문)", "definition in English"),
+    c("denominator_ko", TEXT, "분모", "counted over, in Korean"),
+    c("denominator_en", TEXT, "분모(영문)", "counted over, in English"),
+    c("sql", TEXT, "계산식(SQL)", "expression (SQL)", "내부 추출 표에 대한 식", "over the tables of the extract"),
+    c("pandas", TEXT, "계산식(pandas)", "expression (pandas)", "내려받은 CSV 파일에 대한 식",
+      "over the downloaded CSV files"),
+)  # fmt: skip
+
+FIGURE_COLUMNS = (
+    c("key", TEXT, "통계 이름", "figure", "definitions 파일의 key", "key in definitions"),
+    t.CATEGORY, t.DISTRICT, t.MONTH,
+    c("stage", TEXT, "실증 단계", "stage"),
+    c("verdict", TEXT, "실증 결과", "result"),
+    c("level", TEXT, "본인확인 단계", "level"),
+    c("pilot", TEXT, "실증 번호", "pilot"),
+    c("measure", TEXT, "지표 코드", "measure"),
+    c("cut", TEXT, "구분 기준", "cut by", "빈칸은 도시 전체", "blank: the whole city"),
+    c("value", NUMBER, "값", "value", "빈칸은 셀 것이 없거나 가린 값", "blank: nothing to count, or hidden"),
+    c("n", INT, "분모(n)", "counted over (n)"),
+    c("hidden", FLAG, "가림", "hidden", "사람 수가 적어 가림", "too few people"),
+)  # fmt: skip
+
+_SUPPORT = "FROM support_events e JOIN proposals p ON p.id = e.proposal WHERE e.via = 'own' "
+
+DATASETS: tuple[Published, ...] = (
+    Published(
+        "proposals",
+        words("제안", "Proposals"),
+        words(
+            "모든 공개 제안의 분야, 읍면동, 위치, 상태, 공감 수, 답변 기한. 글과 쓴 사람은 들어 있지 않습니다.",
+            "Every public proposal with category, district, place, state, support and clocks. "
+            "Neither its text nor who wrote it.",
+        ),
+        (
+            whole(t.PROPOSALS, words("제안", "proposals"), without=("level",), order="id", shape="point"),
+            whole(t.CATEGORIES, words("분야", "categories"), order="code"),
+            whole(t.DEPARTMENTS, words("부서", "departments"), order="code"),
+        ),
+    ),
+    Published(
+        "support",
+        words("공감", "Support"),
+        words(
+            "제안마다, 달마다 모인 공감과 취소. 본인확인 단계별 합계는 사람 수가 적으면 합쳐서 싣습니다.",
+            "Support given and taken back, by proposal and month. Totals by level are put together "
+            "where groups are small.",
+        ),
+        (
+            File(
+                "support",
+                words("제안별·월별 공감", "support by proposal and month"),
+                (
+                    t.PROPOSAL, t.MONTH, t.CATEGORY, t.DISTRICT,
+                    c("given", INT, "공감", "given"),
+                    c("taken_back", INT, "취소", "taken back"),
+                    c("net", INT, "공감에서 취소를 뺀 값", "given minus taken back"),
+                ),
+                "SELECT e.proposal, e.month, p.category, p.district, "
+                "CAST(count(*) FILTER (e.change > 0) AS BIGINT) AS given, "
+                "CAST(count(*) FILTER (e.change < 0) AS BIGINT) AS taken_back, "
+                "CAST(sum(e.change) AS BIGINT) AS net " + _SUPPORT +
+                "GROUP BY ALL ORDER BY e.proposal, e.month",
+            ),
+            File(
+                "support_by_level",
+                words("본인확인 단계별 공감", "support by level"),
+                (
+                    c("level", TEXT, "본인확인 단계", "level", "빈칸은 합친 작은 집단", "blank: small groups together"),
+                    c("support", INT, "공감", "support"),
+                ),
+            ),
+        ),
+    ),
+    Published(
+        "decisions",
+        words("처리 과정", "Decisions"),
+        words(
+            "제안의 상태가 바뀐 모든 기록. 공개 이유는 제안 페이지에 있습니다.",
+            "Every move of every proposal. The public reasons are on the proposals' pages.",
+        ),
+        (whole(t.DECISIONS, words("처리 과정", "decisions"), order="at id"),),
+    ),
+    Published(
+        "commitments",
+        words("약속과 주민 확인", "Commitments and confirmations"),
+        words(
+            "시가 약속한 일과 지킨 때, 그리고 정말 나아졌는지 주민이 답한 결과.",
+            "What the city promised and when it was kept, and what residents say about it.",
+        ),
+        (
+            whole(t.COMMITMENTS, words("약속", "commitments"), order="id"),
+            File(
+                "confirmations",
+                words("분야별 주민 확인", "confirmations by category"),
+                (
+                    c("category", TEXT, "분야", "category", "빈칸은 합친 작은 집단", "blank: small groups together"),
+                    c("asked", INT, "물은 수", "asked"),
+                    c("answered", INT, "답한 수", "answered"),
+                    c("better", INT, "나아졌다고 답한 수", "said it is better"),
+                ),
+            ),
+        ),
+    ),
+    Published(
+        "pilots",
+        words("실증", "Pilots"),
+        words(
+            "공개된 모든 실증의 단계, 기간, 예산, 장소, 지표, 측정값과 참여자 수.",
+            "Every public pilot: stage, period, budget, sites, measures, observations, participants.",
+        ),
+        (
+            whole(t.PILOTS, words("실증", "pilots"), order="id"),
+            whole(t.SITES, words("실증 장소", "sites"), order="id", shape="point"),
+            whole(t.MEASURES, words("지표", "measures"), order="id"),
+            whole(t.OBSERVATIONS, words("측정값", "observations"), order="measure at id"),
+            File(
+                "participants",
+                words("실증별 참여자", "participants by pilot"),
+                (
+                    c("pilot", TEXT, "실증 번호", "pilot", "빈칸은 합친 작은 집단", "blank: small groups together"),
+                    c("participants", INT, "참여자", "participants"),
+                ),
+            ),
+        ),
+    ),
+    Published(
+        "survey-answers",
+        words("설문 응답(익명)", "Survey answers (anonymised)"),
+        words(
+            "설문 결과표를 만든 바로 그 익명 자료. 자유 서술과 작은 집단은 빠져 있습니다.",
+            "The anonymised answers that the published tables are made from, without free text and "
+            "small groups.",
+        ),
+        (whole(t.SURVEY_ANSWERS, words("설문 응답", "survey answers"), order="survey row column"),),
+    ),
+    Published(
+        "figures",
+        words("통계", "Figures"),
+        words(
+            "누리집에 보이는 모든 통계의 값과 정의, 도시 전체와 분야·읍면동·달별.",
+            "Every figure of this site with its definition: the whole city, and by category, "
+            "district and month.",
+        ),
+        (
+            File("figures", words("통계 값", "values"), FIGURE_COLUMNS),
+            File("definitions", words("통계 정의", "definitions"), DEFINITION_COLUMNS),
+        ),
+    ),
+    Published(
+        "districts",
+        words("읍면동", "Districts"),
+        words(
+            "읍면동의 경계와 인구. 주민 1,000명당 통계의 분모입니다.",
+            "Outlines and residents of the districts: the denominators of figures per 1,000.",
+        ),
+        (
+            whole(t.DISTRICTS, words("읍면동", "districts"), order="code", shape="outline"),
+            whole(t.POPULATION, words("인구", "population"), order="district on sex age_band"),
+        ),
+    ),
+)  # fmt: skip

@@ -1,0 +1,230 @@
+"""Freezes what a report shows: values, definitions, tables of charts, and labels in both languages.
+
+Nothing frozen holds a text or photo of a resident or a key to a person, so forgetting somebody
+never has to touch a published report.
+"""
+
+from typing import Any
+
+from django.utils import timezone
+
+from city.models import City
+from city.words import Words, words
+from pilots.models import Conclusion, Pilot, Site
+from pilots.workflow import Verdict
+from reports.extract import folder_of, open_extract
+from reports.figures import BY_KEY, DEFINITIONS, MEASURE_CHANGE, Definition
+from reports.labels import in_both_languages, labels_of
+from reports.models import Figure, Report, Run
+
+# kind, figure, cut, title: the charts of an operating report, in this order.
+CITY_CHARTS = (
+    ("columns", "proposals_received", "month", words("달마다 접수된 제안", "Proposals by month")),
+    ("bars", "proposals_received", "category", words("분야별 제안", "Proposals by category")),
+    ("columns", "support_given", "month", words("달마다 모인 공감", "Support by month")),
+    ("bars", "answered_in_time", "category",
+     words("분야별 기한 내 답변 비율", "Answered in time by category")),
+    ("map", "proposals_per_1000", "district",
+     words("읍면동별 주민 1,000명당 제안", "Proposals per 1,000 residents by district")),
+    ("bars", "pilots_by_stage", "stage", words("단계별 실증", "Pilots by stage")),
+)  # fmt: skip
+STATES = ("open_proposals", "done", "declined", "not_raised", "referred")
+
+
+def freeze(report: Report) -> dict[str, Any]:
+    """Everything the page of the report shows, as plain JSON."""
+    run = report.run
+    assert run is not None, "a report is frozen from a run"
+    city = City.objects.current()
+    labels = labels_of(folder_of(run.as_of))
+    values = list(run.figures.order_by("key", "cut_key"))
+    frozen = {
+        "as_of": run.as_of.isoformat(),
+        "run": run.pk,
+        "digest": run.digest,
+        "city": dict(city.name),
+        "is_demo": city.is_demo,
+        "smallest_group": city.smallest_group,
+        "labels": labels,
+    }
+    if report.kind == Report.Kind.PILOT:
+        return frozen | _pilot(report.pilot, run, values)
+    return frozen | _city(run, values, labels)
+
+
+def define(d: Definition) -> dict[str, Any]:
+    return {
+        "key": d.key, "name": d.name, "unit": d.unit, "definition": d.definition,
+        "denominator": d.denominator, "sql": d.sql if d.source else "", "pandas": d.pandas,
+        "decimals": d.decimals, "icon": d.icon,
+    }  # fmt: skip
+
+
+def plain(figure: Figure) -> dict[str, Any]:
+    return {
+        "key": figure.key, "cut": figure.cut, "value": figure.value, "n": figure.n,
+        "hidden": figure.is_suppressed, "extra": figure.extra,
+    }  # fmt: skip
+
+
+# ── The whole city ───────────────────────────────────────────────────────────────────────────
+
+
+def _city(run: Run, values: list[Figure], labels: dict) -> dict[str, Any]:
+    # The full cross of district, category and month is in the dataset of figures, of the same run.
+    single = [plain(f) for f in values if len(f.cut) <= 1 and f.key != MEASURE_CHANGE.key]
+    return {
+        "definitions": [define(d) for d in DEFINITIONS],
+        "figures": [
+            row for d in DEFINITIONS for row in single if row["key"] == d.key and not row["cut"]
+        ],
+        "cuts": [row for row in single if row["cut"]],
+        "charts": [_states_chart(single), *(_chart(spec, single, labels) for spec in CITY_CHARTS)],
+        "boundaries": _boundaries(run),
+    }
+
+
+def _chart(spec: tuple[str, str, str, Words], rows: list[dict], labels: dict) -> dict[str, Any]:
+    kind, key, dimension, title = spec
+    mine = [row for row in rows if row["key"] == key and set(row["cut"]) == {dimension}]
+    if kind == "columns":
+        points = _every_month(mine)
+    else:
+        names = labels.get(dimension, {})
+        points = [
+            {
+                "code": row["cut"][dimension],
+                "label": names.get(row["cut"][dimension], Words()),
+                **_value(row),
+            }
+            for row in mine
+        ]
+        points.sort(key=lambda point: (-(point["value"] or 0), point["code"]))
+    return {
+        "name": f"{key}-by-{dimension}".replace("_", "-"), "kind": kind, "key": key,
+        "dimension": dimension, "title": title, "rows": points,
+    }  # fmt: skip
+
+
+def _value(row: dict) -> dict[str, Any]:
+    return {"value": row["value"], "n": row["n"], "hidden": row["hidden"]}
+
+
+def _every_month(rows: list[dict]) -> list[dict]:
+    """Months in which nothing happened are part of the picture."""
+    by_month = {row["cut"]["month"]: row for row in rows}
+    points, month = [], min(by_month, default="")
+    while month and month <= max(by_month):
+        row = by_month.get(month, {"value": 0, "n": 0, "hidden": False})
+        points.append({"code": month, "label": words(month, month), **_value(row)})
+        year, number = map(int, month.split("-"))
+        month = f"{year + number // 12}-{number % 12 + 1:02d}"
+    return points
+
+
+def _states_chart(rows: list[dict]) -> dict[str, Any]:
+    whole = {row["key"]: row for row in rows if not row["cut"]}
+    points = [
+        {"code": key, "label": BY_KEY[key].name, **_value(whole[key])}
+        for key in STATES
+        if key in whole
+    ]
+    return {
+        "name": "proposals-by-state", "kind": "bars", "key": "proposals_received",
+        "dimension": "state", "title": words("지금 제안은 어디에 있나", "Where the proposals stand"),
+        "rows": points,
+    }  # fmt: skip
+
+
+def _boundaries(run: Run) -> dict[str, Any]:
+    """경계 기준일: which outlines and which population the map was drawn from."""
+    with open_extract(folder_of(run.as_of)) as extract:
+        sources = extract.execute(
+            "SELECT DISTINCT source FROM districts WHERE is_current AND source <> '' ORDER BY 1"
+        ).fetchall()
+        since, people = extract.execute(
+            "SELECT max(valid_from), max(population_on) FROM districts WHERE is_current"
+        ).fetchone()
+    return {
+        "sources": [source for (source,) in sources],
+        "valid_from": str(since) if since else None,
+        "population_on": str(people) if people else None,
+    }
+
+
+# ── One pilot ────────────────────────────────────────────────────────────────────────────────
+
+
+def _pilot(pilot: Pilot | None, run: Run, values: list[Figure]) -> dict[str, Any]:
+    assert pilot is not None, "a pilot's report names its pilot"
+    mine = [plain(f) for f in values if f.cut.get("pilot") == str(pilot.pk)]
+    changes = [row for row in mine if row["key"] == MEASURE_CHANGE.key]
+    participants = BY_KEY["participants"]
+    shown = [row for row in mine if row["key"] == participants.key]
+    return {
+        "definitions": [define(participants), define(MEASURE_CHANGE)],
+        "figures": shown,
+        "cuts": changes,
+        "charts": [chart for row in changes for chart in _measure_charts(row)],
+        "pilot": _protocol(pilot, run),
+    }
+
+
+def _measure_charts(row: dict) -> list[dict[str, Any]]:
+    said = row["extra"]
+    base = {
+        "key": MEASURE_CHANGE.key,
+        "title": Words(said["name"]),
+        "unit": said["unit"],
+        "said": said,
+    }
+    charts = [
+        base | {"name": f"measure-{said['code']}", "kind": "change", "rows": _before_after(row)}
+    ]
+    if said.get("series"):
+        charts.append(
+            base | {"name": f"days-{said['code']}", "kind": "days", "rows": said["series"]}
+        )
+    return charts
+
+
+def _before_after(row: dict) -> list[dict[str, Any]]:
+    said = row["extra"]
+    return [
+        {
+            "code": period, "label": label, "value": said[f"mean_{period}"],
+            "n": said[f"n_{period}"], "hidden": said[f"n_{period}"] is None,
+        }
+        for period, label in (("before", words("사전", "before")), ("after", words("실증", "after")))
+    ]  # fmt: skip
+
+
+def _protocol(pilot: Pilot, run: Run) -> dict[str, Any]:
+    """The city's own words about the pilot, and its conclusion as of the run."""
+    end = Conclusion.objects.filter(pilot=pilot, at__lte=run.as_of).first()
+    return {
+        "id": pilot.pk,
+        "title": dict(pilot.title),
+        "question": dict(pilot.question),
+        "hypothesis": dict(pilot.hypothesis),
+        "starts_on": str(pilot.starts_on or ""),
+        "ends_on": str(pilot.ends_on or ""),
+        "department": dict(pilot.department.name),
+        "sites": [
+            {"name": dict(site.name), "arm": site.arm, "arm_label": in_both_languages(Site.Arm(site.arm).label)}
+            for site in pilot.sites.all()
+        ],
+        "budget": [
+            {"label": dict(line.label), "year": line.year, "planned": line.planned, "spent": line.spent}
+            for line in pilot.budget_lines.all()
+        ],
+        "conclusion": {
+            "verdict": end.verdict,
+            "label": in_both_languages(Verdict(end.verdict).label),
+            "reasons": dict(end.reasons),
+            "learned": dict(end.learned),
+            "on": str(timezone.localtime(end.at).date()),
+        }
+        if end
+        else None,
+    }  # fmt: skip

@@ -1,0 +1,42 @@
+"""What the codes in figures are called, in both languages, so that frozen reports need no lookup."""
+
+from pathlib import Path
+from typing import Any
+
+from django.utils import translation
+
+from accounts.roles import Level
+from city.words import LANGUAGES, Words, words
+from pilots.workflow import Stage, Verdict
+from reports.extract import open_extract
+
+NOT_KNOWN = words("알 수 없음", "not known")
+_CHOICES: dict[str, Any] = {"stage": Stage, "verdict": Verdict, "level": Level}
+
+
+def in_both_languages(text: Any) -> Words:
+    """A translated sentence or label as words that can be frozen."""
+    said = {}
+    for language in LANGUAGES:
+        with translation.override(language):
+            said[language] = str(text)
+    return Words(said)
+
+
+def labels_of(folder: Path) -> dict[str, dict[str, Words]]:
+    """{"category": {"walking": {"ko": "보행", …}}, "district": …} as of the extract."""
+    labels = {
+        name: {code: in_both_languages(label) for code, label in choices.choices}
+        for name, choices in _CHOICES.items()
+    }
+    with open_extract(folder) as extract:
+        for name, table, key, columns in (
+            ("category", "categories", "code", "name_ko, name_en"),
+            ("district", "districts", "code", "name_ko, name_en"),
+            ("pilot", "pilots", "id", "title_ko, title_en"),
+        ):
+            rows = extract.execute(f"SELECT {key}, {columns} FROM {table} ORDER BY {key}")  # noqa: S608
+            labels[name] = {str(code): words(ko, en) for code, ko, en in rows.fetchall()}
+    for name in ("category", "district"):
+        labels[name][""] = NOT_KNOWN
+    return labels

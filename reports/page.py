@@ -1,0 +1,139 @@
+"""What a report's page shows, made ready from its frozen values: the same for readers and desk."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from city.words import Words
+from reports.charts import describe
+from reports.figures import BY_KEY, MEASURE_CHANGE
+from reports.models import Report
+from reports.show import shown
+from reports.tiles import shown_n, tile
+
+Address = Callable[[str], str]
+
+
+def page_of(report: Report, picture: Address) -> dict[str, Any]:
+    """`picture` gives the address of a picture by its file name."""
+    frozen = report.frozen
+    as_of = parse_datetime(frozen["as_of"])
+    definitions = {definition["key"]: definition for definition in frozen["definitions"]}
+    return {
+        "report": report,
+        "as_of": as_of,
+        "frozen": frozen,
+        "tiles": [tile(row, definitions[row["key"]], as_of) for row in frozen["figures"]],
+        "charts": [
+            _chart(chart, definitions.get(chart["key"], {}), picture, as_of)
+            for chart in frozen["charts"]
+            if chart["rows"]
+        ],
+        "definitions": [_definition(definition) for definition in frozen["definitions"]],
+        "boundaries": frozen.get("boundaries"),
+        "pilot": _pilot(frozen.get("pilot")),
+    }
+
+
+def picture_address(report: Report) -> Address:
+    return lambda name: reverse("reports:picture", args=[report.slug, report.version, name])
+
+
+def _chart(
+    chart: dict, definition: dict, picture: Address, as_of: datetime | None
+) -> dict[str, Any]:
+    language = (get_language() or "ko")[:2]
+    head, rows = _day_table(chart) if chart["kind"] == "days" else _table(chart)
+    return {
+        "name": chart["name"],
+        "kind": chart["kind"],
+        "title": Words(chart["title"]),
+        "src": picture(f"{chart['name']}.{language}.svg"),
+        "alt": f"{Words(chart['title'])}. {describe(chart)}",
+        "head": head,
+        "rows": rows,
+        "folded": len(rows) > 16,
+        "said": _said(chart) if chart["kind"] == "change" else "",
+        "definition": Words(chart["said"]["definition"]) if "said" in chart else Words(definition["definition"]),
+        "as_of": as_of,
+    }  # fmt: skip
+
+
+def _table(chart: dict) -> tuple[list[str], list[list[str]]]:
+    unit = Words(chart["unit"]) if chart.get("unit") else BY_KEY[chart["key"]].unit
+    name = {
+        "district": _("District"), "category": _("Category"), "month": _("Month"),
+        "stage": _("Stage"), "state": _("State"),
+    }.get(chart.get("dimension", ""), _("Period"))  # fmt: skip
+    rows = [
+        [
+            str(Words(row["label"])),
+            shown(chart["key"], row["value"], row["hidden"]),
+            shown_n(row, chart["key"]),
+        ]
+        for row in chart["rows"]
+    ]
+    if not any(n for _label, _value, n in rows):
+        return [name, str(unit)], [row[:2] for row in rows]
+    return [name, str(unit), "n"], rows
+
+
+def _day_table(chart: dict) -> tuple[list[str], list[list[str]]]:
+    compares = any(row[2] is not None for row in chart["rows"])
+    head = [_("Day"), _("Test sites"), _("Comparison sites")]
+    rows = [[row[0], *(shown(chart["key"], value) for value in row[1:])] for row in chart["rows"]]
+    return (head, rows) if compares else (head[:2], [row[:2] for row in rows])
+
+
+def _said(chart: dict) -> str:
+    """The comparison in a sentence, with how sure it is."""
+    said, unit = chart["said"], Words(chart["unit"])
+    if said["difference"] is None:
+        return _("There are too few values to judge.")
+    numbers = {
+        name: shown(MEASURE_CHANGE.key, said[name])
+        for name in ("mean_before", "mean_after", "difference", "low", "high")
+    } | {"unit": unit}
+    sentence = (
+        _(
+            "From %(mean_before)s to %(mean_after)s on average: a change of %(difference)s (%(unit)s)."
+        )
+        % numbers
+    )
+    if said["low"] is not None:
+        sentence += " " + _("95%% confidence interval %(low)s to %(high)s.") % numbers
+    return f"{sentence} {_verdict(said['verdict'])}"
+
+
+def _verdict(verdict: str) -> str:
+    return {
+        "better": _("It became better."),
+        "worse": _("It became worse."),
+        "unclear": _("The interval holds zero, so a change is not shown."),
+    }.get(verdict, _("There are too few values to judge."))
+
+
+def _definition(definition: dict[str, Any]) -> dict[str, Any]:
+    words = ("name", "unit", "definition", "denominator")
+    return definition | {name: Words(definition[name]) for name in words}
+
+
+def _pilot(pilot: dict[str, Any] | None) -> dict[str, Any] | None:
+    if pilot is None:
+        return None
+    words = ("title", "question", "hypothesis", "department")
+    shown_pilot = pilot | {name: Words(pilot[name]) for name in words}
+    shown_pilot["sites"] = [
+        {"name": Words(site["name"]), "arm": Words(site["arm_label"])} for site in pilot["sites"]
+    ]
+    shown_pilot["budget"] = [line | {"label": Words(line["label"])} for line in pilot["budget"]]
+    if end := pilot["conclusion"]:
+        shown_pilot["conclusion"] = end | {
+            name: Words(end[name]) for name in ("label", "reasons", "learned")
+        }
+    return shown_pilot

@@ -1,0 +1,69 @@
+"""A figure as a page shows it: label, value, unit, how it is counted, and as of when."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from city.words import Words
+from reports.figures import BY_KEY, DEFINITIONS
+from reports.freeze import define, plain
+from reports.models import Run
+from reports.show import NOTHING, shown
+
+
+def tile(row: dict[str, Any], definition: dict[str, Any], as_of: datetime | None) -> dict[str, Any]:
+    """What `_figure.html` takes, from a frozen or a stored value."""
+    key = definition["key"]
+    return {
+        "key": key,
+        "label": Words(definition["name"]),
+        "value": shown(key, row["value"], row["hidden"]),
+        "unit": "" if row["value"] is None else Words(definition["unit"]),
+        "n": shown_n(row, key),
+        "definition": _explained(definition),
+        "as_of": as_of,
+        "icon": definition["icon"],
+        "note": _note(row),
+    }
+
+
+def shown_n(row: dict[str, Any], key: str) -> str:
+    """Where the value is itself the count there is nothing to divide by."""
+    if row["n"] is None or row["n"] == row["value"]:
+        return ""
+    return shown("proposals_received", row["n"])
+
+
+def _explained(definition: dict[str, Any]) -> str:
+    return " ".join(
+        [
+            str(Words(definition["definition"])),
+            _("Counted over:"),
+            str(Words(definition["denominator"])),
+        ]
+    )
+
+
+def _note(row: dict[str, Any]) -> str:
+    """주민 확인: those who did not answer stand beside the share of those who did."""
+    extra = row["extra"]
+    if "no_answer" in extra:
+        return _("%(asked)s were asked, %(silent)s did not answer.") % {
+            "asked": extra["asked"], "silent": extra["no_answer"],
+        }  # fmt: skip
+    return ""
+
+
+def latest_tiles(run: Run | None) -> dict[str, dict[str, Any]]:
+    """The whole city's figures as of the latest run, by key, in the registry's order."""
+    if run is None:
+        return {}
+    rows = {figure.key: plain(figure) for figure in run.figures.filter(cut_key="")}
+    return {d.key: tile(rows[d.key], define(d), run.as_of) for d in DEFINITIONS if d.key in rows}
+
+
+def empty_tile(key: str) -> dict[str, Any]:
+    """Before the first night: the figure with its definition and without a value."""
+    row = {"value": None, "n": None, "hidden": False, "extra": {}}
+    return tile(row, define(BY_KEY[key]), None) | {"value": NOTHING}
