@@ -78,16 +78,6 @@ function mayBeSentAgain() {
   for (const button of document.querySelectorAll("form [aria-busy]")) button.removeAttribute("aria-busy");
 }
 
-function watchPassword(button) {
-  const field = document.getElementById(button.dataset.reveals);
-  button.hidden = false;
-  button.addEventListener("click", () => {
-    const shown = field.type === "text";
-    field.type = shown ? "password" : "text";
-    button.setAttribute("aria-pressed", String(!shown));
-  });
-}
-
 function openDialog({ target }) {
   const opener = target.closest("[data-opens]");
   if (opener) document.getElementById(opener.dataset.opens)?.showModal();
@@ -120,7 +110,6 @@ document.querySelectorAll("[data-display-settings]").forEach(watchDisplaySetting
 document.querySelectorAll("[data-menu-button]").forEach(watchMenu);
 document.querySelectorAll("details[data-closes-by-itself]").forEach(closesByItself);
 document.querySelectorAll("textarea[maxlength]").forEach(countCharacters);
-document.querySelectorAll("[data-reveals]").forEach(watchPassword);
 document.addEventListener("submit", sendOnce);
 document.addEventListener("click", openDialog);
 addEventListener("pageshow", mayBeSentAgain);
