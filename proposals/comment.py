@@ -25,7 +25,10 @@ def post_comment(
     channel: str = Channel.WEB,
     at: datetime | None = None,
 ) -> Comment:
-    """An answer to an answer stands beside it: replies have no replies."""
+    """An answer to an answer stands beside it: replies have no replies.
+
+    The counter counts every comment; one that is hidden later leaves a line behind.
+    """
     if not proposal.takes_comments:
         raise CommentsClosed(proposal)
     if answers and answers.proposal_id != proposal.pk:
@@ -41,9 +44,3 @@ def post_comment(
     )
     Proposal.objects.filter(pk=proposal.pk).update(comment_count=F("comment_count") + 1)
     return comment
-
-
-def count_comments(comment: Comment) -> None:
-    """After a comment was hidden or shown again: the counter counts what can be read."""
-    readable = Comment.objects.filter(proposal=comment.proposal_id, hidden_at__isnull=True)
-    Proposal.objects.filter(pk=comment.proposal_id).update(comment_count=readable.count())

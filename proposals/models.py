@@ -203,6 +203,11 @@ class Proposal(Act, Placed):
         return self.city_text or self.text
 
     @property
+    def first_photo(self):
+        """For a card; `for_lists()` has fetched them."""
+        return next((row.photo for row in self.photos.all()), None)
+
+    @property
     def is_public(self) -> bool:
         return self.hidden_at is None
 

@@ -31,7 +31,7 @@ class CannotWithdraw(Exception):
 
 
 class CallIsClosed(Exception):
-    """The invitation has not opened yet or has ended."""
+    """The invitation has not opened yet or has ended; str() says so."""
 
 
 def submit_proposal(
@@ -58,7 +58,7 @@ def submit_proposal(
     if already := _sent_before(client_id, by):
         return already
     if call and not call.opens_at <= at < call.closes_at:
-        raise CallIsClosed(call)
+        raise CallIsClosed(gettext("This call has ended. Please choose another one."))
     city = City.objects.current()
     proposal = Proposal(
         author=by,

@@ -178,7 +178,7 @@ def _recount_some(pks: list[int]) -> int:
     unfolded = _per_proposal(
         SupportEvent.objects.filter(**of_this, folded_at__isnull=True), Sum("change")
     )
-    comments = _per_proposal(Comment.objects.filter(**of_this, hidden_at__isnull=True), Count("pk"))
+    comments = _per_proposal(Comment.objects.filter(**of_this), Count("pk"))
     Proposal.objects.filter(pk__in=pks).update(
         support_count=supports - unfolded, comment_count=comments
     )

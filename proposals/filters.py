@@ -1,0 +1,243 @@
+"""The one set of filters that list, map, tiles and API share; the names are part of the addresses."""
+
+from datetime import date, datetime, time, timedelta
+from math import isfinite
+
+import django_filters
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import Count, Q
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from city.models import Category
+from maps.models import District, Succession
+from proposals.models import Call, Proposal
+from proposals.workflow import MOVES, Outcome, Status, label_of
+
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2200, 1, 1)
+MOST_WORDS = 8
+CHOSEN_TOGETHER = ("category", "status", "outcome")
+NO_SUCH_CHOICE = {
+    name: _("There is no such choice here. Please choose again.")
+    for name in ("invalid_choice", "invalid_pk_value", "invalid_list")
+}
+A_DAY = {
+    "widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    "validators": [MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)],
+    "error_messages": {"invalid": _("Please write the day like 2026-05-31.")},
+}
+
+ORDERS = {
+    "newest": ("-created_at", "-pk"),
+    "support": ("-support_count", "-pk"),
+    "comments": ("-comment_count", "-pk"),
+}
+
+
+class BoxField(forms.CharField):
+    """west,south,east,north in degrees."""
+
+    default_error_messages = {
+        "box": _("A map area is four numbers: west, south, east, north, with commas between.")
+    }
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        if value in self.empty_values:
+            return None
+        try:
+            west, south, east, north = map(float, value.split(","))
+        except ValueError:
+            raise forms.ValidationError(self.error_messages["box"], code="box") from None
+        if not all(map(isfinite, (west, south, east, north))) or west > east or south > north:
+            raise forms.ValidationError(self.error_messages["box"], code="box")
+        return west, south, east, north
+
+
+class BoxFilter(django_filters.CharFilter):
+    field_class = BoxField
+
+
+def _districts():
+    return [
+        (code, name)
+        for code, name in District.objects.current().order_by("code").values_list("code", "name")
+    ]
+
+
+class ProposalFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(
+        label=_("Words in the proposal"), method="by_words", max_length=100
+    )
+    category = django_filters.ModelMultipleChoiceFilter(
+        label=_("Categories"),
+        queryset=Category.objects.all(),
+        to_field_name="slug",
+        method="by_category",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages=NO_SUCH_CHOICE,
+    )
+    status = django_filters.MultipleChoiceFilter(
+        label=_("Status"), choices=Status.choices, distinct=False, error_messages=NO_SUCH_CHOICE
+    )
+    outcome = django_filters.MultipleChoiceFilter(
+        label=_("Outcome"), choices=Outcome.choices, distinct=False, error_messages=NO_SUCH_CHOICE
+    )
+    district = django_filters.ChoiceFilter(
+        label=_("District"),
+        choices=_districts,
+        method="by_district",
+        empty_label=_("All districts"),
+        error_messages=NO_SUCH_CHOICE,
+    )
+    call = django_filters.ModelChoiceFilter(
+        label=_("Call for proposals"),
+        queryset=Call.objects.all(),
+        to_field_name="slug",
+        empty_label=_("All calls"),
+        error_messages=NO_SUCH_CHOICE,
+    )
+    since = django_filters.DateFilter(label=_("From"), method="by_since", **A_DAY)
+    until = django_filters.DateFilter(label=_("Until"), method="by_until", **A_DAY)
+    order = django_filters.ChoiceFilter(
+        label=_("Order"),
+        choices=[
+            ("newest", _("Newest first")),
+            ("support", _("Most backed first")),
+            ("comments", _("Most discussed first")),
+        ],
+        method="in_order",
+        empty_label=None,
+        error_messages=NO_SUCH_CHOICE,
+    )
+    bbox = BoxFilter(label=_("Map area"), method="by_box", widget=forms.HiddenInput)
+
+    class Meta:
+        model = Proposal
+        fields: list[str] = []
+
+    def by_words(self, proposals, name, value):
+        for word in value.split()[:MOST_WORDS]:
+            # What the city rewrote for an author who left is not found by the author's words.
+            proposals = proposals.filter(
+                Q(city_title="", title__icontains=word)
+                | Q(city_text="", text__icontains=word)
+                | Q(city_title__icontains=word)
+                | Q(city_text__icontains=word)
+                | Q(place_note__icontains=word)
+            )
+        return proposals
+
+    def by_category(self, proposals, name, value):
+        return proposals.filter(category__in=value) if value else proposals
+
+    def by_district(self, proposals, name, value):
+        """A district also finds what was proposed in those that it came from."""
+        keys = set(District.objects.filter(code=value).values_list("pk", flat=True))
+        older = keys
+        while older:
+            before = Succession.objects.filter(after__in=older).values_list("before", flat=True)
+            older = set(before) - keys
+            keys |= older
+        return proposals.filter(district__in=keys)
+
+    def by_since(self, proposals, name, value):
+        return proposals.filter(created_at__gte=_midnight(value))
+
+    def by_until(self, proposals, name, value):
+        return proposals.filter(created_at__lt=_midnight(value + timedelta(days=1)))
+
+    def by_box(self, proposals, name, value):
+        west, south, east, north = value
+        return proposals.filter(lon__gte=west, lon__lte=east, lat__gte=south, lat__lte=north)
+
+    def in_order(self, proposals, name, value):
+        return proposals.order_by(*ORDERS[value])
+
+    # ── What the list says about the filters ─────────────────────────────────────────────────
+    def state_counts(self) -> dict[tuple[str, str], int]:
+        """How many there are now in each state, with all filters but status and outcome."""
+        data = self.data.copy()
+        for name in ("status", "outcome"):
+            data.pop(name, None)
+        rest = ProposalFilter(data, queryset=self.queryset)
+        rows = rest.qs.order_by().values_list("status", "outcome").annotate(count=Count("pk"))
+        return {(status, outcome): count for status, outcome, count in rows}
+
+    def states(self) -> list[dict]:
+        """The filter bar: every state that occurs, how many are in it now, and its address."""
+        counts = self.state_counts()
+        chosen = set(self.data.getlist("status") + self.data.getlist("outcome"))
+        bar = [
+            {
+                "label": label_of((status, outcome)),
+                "count": counts.get((status, outcome), 0),
+                "query": self._only(**({"outcome": outcome} if outcome else {"status": status})),
+                "is_on": (outcome or status) in chosen,
+            }
+            for status, outcome in MOVES
+        ]
+        everything = {
+            "label": _("All"),
+            "count": sum(counts.values()),
+            "query": self._only(),
+            "is_on": not chosen,
+        }
+        return [everything, *(state for state in bar if state["count"] or state["is_on"])]
+
+    def _only(self, **state: str) -> str:
+        data: QueryDict = self.data.copy()
+        for name in ("status", "outcome", "page", "fragment"):
+            data.pop(name, None)
+        data.update(state)
+        return "?" + data.urlencode()
+
+    def chips(self) -> list[tuple[str, str]]:
+        """Each filter that is on, in words, and the query string without it."""
+        self.form.is_valid()
+        return [
+            (self._in_words(name, choice), self._without(name, choice))
+            for name, value in self.form.cleaned_data.items()
+            if value and name != "order"
+            for choice in (value if name in CHOSEN_TOGETHER else [value])
+        ]
+
+    def _in_words(self, name: str, choice) -> str:
+        match name:
+            case "q":
+                return f"“{choice}”"
+            case "status" | "outcome":
+                return str(dict(self.filters[name].extra["choices"])[choice])
+            case "district":
+                return str(dict(_districts())[choice])
+            case "since":
+                return _("from %(date)s") % {"date": choice}
+            case "until":
+                return _("until %(date)s") % {"date": choice}
+            case "bbox":
+                return str(_("This part of the map"))
+        return str(choice)
+
+    def _without(self, name: str, choice) -> str:
+        data: QueryDict = self.data.copy()
+        for other in ("page", "fragment"):
+            data.pop(other, None)
+        kept = [value for value in data.pop(name) if name in CHOSEN_TOGETHER]
+        data.setlist(name, [value for value in kept if value != getattr(choice, "slug", choice)])
+        return "?" + data.urlencode()
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def proposals_on_map(params: QueryDict):
+    """The map layer: what the filters of an address leave of the public proposals."""
+    return ProposalFilter(params, queryset=Proposal.objects.public()).qs.order_by()
+
+
+def filters_on_map(params: QueryDict):
+    """The form of filters as the map shows it, with what the address says."""
+    return ProposalFilter(params, queryset=Proposal.objects.none()).form

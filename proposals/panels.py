@@ -1,0 +1,41 @@
+"""What this room shows on the home page and on /me/."""
+
+from proposals.confirm import waiting_for
+from proposals.drafts import find_draft
+from proposals.models import Proposal
+from proposals.workflow import Outcome, Status
+
+ON_HOME = 3
+ON_ME = 50
+
+
+def home_panel(request) -> dict:
+    """The newest, those that need a few more voices, and what was answered last."""
+    shown = Proposal.objects.public().for_lists()
+    return {
+        "newest": shown[:ON_HOME],
+        "gathering": shown.filter(status=Status.RECEIVED).order_by("-support_count", "-pk")[
+            :ON_HOME
+        ],
+        "answered": shown.filter(answered_at__isnull=False)
+        .exclude(outcome=Outcome.MERGED)
+        .order_by("-answered_at")[:ON_HOME],
+    }
+
+
+def me_panel(request) -> dict:
+    """What became of my proposals, and what waits for me."""
+    person = request.user
+    mine = Proposal.objects.for_lists().filter(author=person)
+    backed = Proposal.objects.public().for_lists().filter(supports__supporter=person)
+    return {
+        "draft": find_draft(session=request.session, person=person),
+        "mine": mine[:ON_ME],
+        "asked": mine.filter(status=Status.NEEDS_INFO),
+        "to_confirm": waiting_for(person),
+        "backed": backed.order_by("-supports__created_at")[:ON_ME],
+        "followed": Proposal.objects.public()
+        .for_lists()
+        .filter(follows__person=person)
+        .order_by("-follows__created_at")[:ON_ME],
+    }

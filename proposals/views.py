@@ -1,0 +1,212 @@
+"""What anybody reads: the list and the page of one proposal; and what residents do there."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.moderation import ReportRefused, report_abuse
+from proposals import follow as follows
+from proposals.comment import CommentsClosed, post_comment
+from proposals.detail import detail_of, shown_proposals, support_of
+from proposals.filters import ProposalFilter
+from proposals.forms import CommentForm, ReasonForm, SolutionForm
+from proposals.models import Comment, Proposal, Solution
+from proposals.permissions import can_see
+from proposals.solve import (
+    SolutionsClosed,
+    back_solution,
+    offer_solution,
+    stop_backing_solution,
+)
+from proposals.support import SupportClosed, give_support, take_back_support
+
+A_PAGE = 24
+NO_LONGER = 422  # the form is shown again, with what was written
+
+
+def index(request):
+    filters = ProposalFilter(request.GET, queryset=Proposal.objects.public().for_lists())
+    page = Paginator(filters.qs, A_PAGE).get_page(request.GET.get("page"))
+    if request.GET.get("fragment") == "list":
+        return render(request, "proposals/_list.html", {"page": page, "is_fragment": True})
+    return render(
+        request,
+        "proposals/index.html",
+        {"filters": filters, "page": page, "states": filters.states(), "chips": filters.chips()},
+    )
+
+
+def detail(request, pk):
+    proposal = seen_by(request.user, pk)
+    return show(request, proposal)
+
+
+def seen_by(person, pk: int) -> Proposal:
+    proposal = get_object_or_404(shown_proposals(), pk=pk)
+    if not can_see(person, proposal):
+        raise Http404
+    return proposal
+
+
+def show(request, proposal: Proposal, status: int = 200, **forms) -> HttpResponse:
+    """The page of a proposal, with a form that was refused or with fresh ones."""
+    context = detail_of(proposal, request.user) | {
+        "comment_form": CommentForm(prefix="comment"),
+        "solution_form": SolutionForm(prefix="solution"),
+        "answer_form": answer_form(),
+        "appeal_form": appeal_form(),
+    }
+    return render(request, "proposals/detail.html", context | forms, status=status)
+
+
+def answer_form(data=None) -> ReasonForm:
+    return ReasonForm(data, prefix="answer", label=_("Your answer"))
+
+
+def appeal_form(data=None) -> ReasonForm:
+    return ReasonForm(
+        data,
+        prefix="appeal",
+        label=_("Why should the city look at it again?"),
+        help_text=_("You can ask once. New facts help most."),
+    )
+
+
+@require_POST
+def support(request, pk):
+    """One tap, with or without JavaScript. Asking again for what is already so changes nothing."""
+    proposal = seen_by(request.user, pk)
+    if not request.user.is_authenticated:
+        return to_sign_in(request, proposal)
+    try:
+        if "take_back" in request.POST:
+            take_back_support(proposal=proposal, by=request.user)
+        else:
+            give_support(proposal=proposal, by=request.user)
+    except SupportClosed:
+        messages.error(request, _("This proposal can no longer be backed."))
+        return go_to(request, proposal)
+    if not request.htmx:
+        return redirect(proposal)
+    context = support_of(seen_by(request.user, pk), request.user)
+    return render(
+        request,
+        "proposals/_support_button.html",
+        context | {"may_support": True, "is_fragment": True},
+    )
+
+
+def to_sign_in(request, proposal: Proposal) -> HttpResponse:
+    """After signing in, one is back on the proposal."""
+    response = redirect_to_login(proposal.get_absolute_url())
+    return _whole_page(request, response.url) or response
+
+
+def go_to(request, proposal: Proposal) -> HttpResponse:
+    return _whole_page(request, proposal.get_absolute_url()) or redirect(proposal)
+
+
+def _whole_page(request, url: str) -> HttpResponse | None:
+    """A fragment cannot show another page: the script is told to go there."""
+    return HttpResponse(headers={"HX-Redirect": url}) if request.htmx else None
+
+
+@require_POST
+@login_required
+def follow(request, pk):
+    proposal = seen_by(request.user, pk)
+    if "stop" in request.POST:
+        follows.unfollow(proposal=proposal, by=request.user)
+        messages.success(request, _("You no longer get updates on this proposal."))
+    else:
+        follows.follow(proposal=proposal, by=request.user)
+        messages.success(request, _("You will get an update whenever something happens here."))
+    return redirect(proposal)
+
+
+@require_POST
+@login_required
+def comment(request, pk):
+    proposal = seen_by(request.user, pk)
+    form = CommentForm(request.POST, prefix="comment")
+    if not form.is_valid():
+        return show(request, proposal, NO_LONGER, comment_form=form)
+    answers = proposal.comments.filter(
+        pk=form.cleaned_data["answers"], hidden_at__isnull=True
+    ).first()
+    try:
+        posted = post_comment(
+            proposal=proposal, by=request.user, text=form.cleaned_data["text"], answers=answers
+        )
+    except CommentsClosed:
+        messages.error(request, _("Nothing can be written here any more."))
+        return redirect(proposal)
+    return redirect(f"{proposal.get_absolute_url()}#comment-{posted.pk}")
+
+
+@require_POST
+@login_required
+def solve(request, pk):
+    proposal = seen_by(request.user, pk)
+    form = SolutionForm(request.POST, prefix="solution")
+    if not form.is_valid():
+        return show(request, proposal, NO_LONGER, solution_form=form)
+    try:
+        solution = offer_solution(proposal=proposal, by=request.user, **form.cleaned_data)
+    except SolutionsClosed:
+        messages.error(request, _("No more solutions are looked for here."))
+        return redirect(proposal)
+    messages.success(request, _("Thank you. Your solution is shown here and can be backed."))
+    return redirect(f"{proposal.get_absolute_url()}#solution-{solution.pk}")
+
+
+@require_POST
+@login_required
+def support_solution(request, pk, solution_pk):
+    proposal = seen_by(request.user, pk)
+    solution = get_object_or_404(Solution, pk=solution_pk, proposal=proposal, hidden_at=None)
+    verb = stop_backing_solution if "take_back" in request.POST else back_solution
+    try:
+        verb(solution=solution, by=request.user)
+    except SupportClosed:
+        messages.error(request, _("This proposal can no longer be backed."))
+    return redirect(f"{proposal.get_absolute_url()}#solution-{solution.pk}")
+
+
+@login_required
+def report(request, pk):
+    """신고, of the proposal itself or of one comment or solution on its page."""
+    proposal = seen_by(request.user, pk)
+    kind, target = _reported(request, proposal)
+    form = ReasonForm(
+        request.POST or None,
+        label=_("What is wrong with it?"),
+        help_text=_("For example: insults, personal data, advertising, a private photo."),
+        max_length=300,
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            report_abuse(
+                kind=kind, target=target.pk, by=request.user, reason=form.cleaned_data["reason"]
+            )
+            messages.success(
+                request, _("Thank you. Somebody at the city will look at it and decide.")
+            )
+        except ReportRefused as refusal:
+            messages.error(request, str(refusal))
+        return redirect(proposal)
+    context = {"proposal": proposal, "kind": kind, "target": target, "form": form}
+    return render(request, "proposals/report.html", context)
+
+
+def _reported(request, proposal: Proposal) -> tuple[str, Proposal | Comment | Solution]:
+    for kind, rows in (("comment", proposal.comments), ("solution", proposal.solutions)):
+        number = request.GET.get(kind, "")
+        if number.isdecimal():
+            return kind, get_object_or_404(rows, pk=number, hidden_at=None)
+    return "proposal", proposal

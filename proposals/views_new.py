@@ -1,0 +1,107 @@
+"""The page on which one proposes; a visitor may write first and sign in at the end."""
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from maps.locate import PlaceOutside
+from proposals.drafts import drop_draft, find_draft, keep_draft, keep_photos, photos_of
+from proposals.models import Call, Draft, Proposal
+from proposals.new_forms import KeptPhotoForm, PhotoForm, ProposalForm
+from proposals.submit import MOST_PHOTOS, CallIsClosed, submit_proposal
+
+ASKED_FOR = ("lon", "lat", "category", "district")  # a map or a link may bring these along
+
+
+def new(request):
+    draft = find_draft(session=request.session, person=request.user)
+    if request.method == "POST":
+        return _receive(request, draft)
+    initial = dict(draft.form) if draft else _asked_for(request.GET)
+    return _page(request, ProposalForm(initial=initial), draft)
+
+
+def _asked_for(params) -> dict:
+    asked = {name: params[name] for name in ASKED_FOR if name in params}
+    if slug := params.get("call"):
+        asked["call"] = Call.objects.filter(slug=slug).values_list("pk", flat=True).first()
+    return asked
+
+
+def _receive(request, draft: Draft | None) -> HttpResponse:
+    if "start_over" in request.POST:
+        if draft:
+            drop_draft(draft=draft)
+        return redirect("proposals:new")
+    form = ProposalForm(request.POST)
+    draft = keep_draft(session=request.session, person=request.user, form=form)
+    kept = [KeptPhotoForm(request.POST, photo=photo) for photo in photos_of(draft)]
+    fresh = _photo_forms(request.POST, request.FILES)
+    photos_are_fine = keep_photos(draft=draft, kept=kept, new=fresh)
+    if "keep" in request.POST and photos_are_fine:
+        messages.success(request, _("Everything is kept. You can look at your photos below."))
+        return redirect(f"{reverse('proposals:new')}#photos")
+    if not (form.is_valid() and photos_are_fine):
+        return _page(request, form, draft, fresh=fresh, status=422)
+    if not request.user.is_authenticated:
+        messages.info(request, _("Your proposal is kept. Sign in or sign up to send it."))
+        return redirect_to_login(reverse("proposals:new"))
+    try:
+        proposal = _submit(request, form, draft)
+    except (PlaceOutside, CallIsClosed) as refusal:
+        form.add_error(None, str(refusal))
+        return _page(request, form, draft, status=422)
+    messages.success(
+        request,
+        _("Thank you, your proposal is public. You will get an update whenever something happens."),
+    )
+    return redirect(proposal)
+
+
+def _submit(request, form: ProposalForm, draft: Draft) -> Proposal:
+    words = form.cleaned_data
+    proposal = submit_proposal(
+        by=request.user,
+        title=words["title"],
+        text=words["text"],
+        category=words["category"],
+        place=words["place"],
+        photos=photos_of(draft),
+        call=words.get("call"),
+        lang=language_of(words["text"]),
+        client_id=words["client_id"],
+    )
+    drop_draft(draft=draft)
+    return proposal
+
+
+def language_of(text: str) -> str:
+    """Korean where there is any Hangul; otherwise the language of the page it was typed on."""
+    if any("가" <= character <= "힣" for character in text):
+        return "ko"
+    return (get_language() or "ko")[:2]
+
+
+def _photo_forms(data=None, files=None) -> list[PhotoForm]:
+    return [PhotoForm(data, files, prefix=f"new-{number}") for number in range(MOST_PHOTOS)]
+
+
+def _page(request, form, draft: Draft | None, fresh=None, status: int = 200) -> HttpResponse:
+    photos = photos_of(draft)
+    kept = [KeptPhotoForm(photo=photo) for photo in photos]
+    # Files cannot be put back into a page: what was kept stands above, the rest are fresh.
+    refused = [one for one in fresh or [] if one.errors]
+    taken = {one.prefix for one in refused}
+    blank = [one for one in _photo_forms() if one.prefix not in taken]
+    context = {
+        "form": form,
+        "draft": draft,
+        "kept": kept,
+        "fresh": (refused + blank)[: MOST_PHOTOS - len(photos)],
+        "is_back": bool(draft and request.method == "GET"),
+    }
+    return render(request, "proposals/new.html", context, status=status)
