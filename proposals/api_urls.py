@@ -1,3 +1,12 @@
 """The open API of this room."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from proposals import api
+
+urlpatterns = [
+    path("proposals/", api.ProposalList.as_view(), name="api_proposals"),
+    path("proposals.geojson", api.ProposalGeoJson.as_view(), name="api_proposals_geojson"),
+    path("proposals/<int:pk>/", api.ProposalDetail.as_view(), name="api_proposal"),
+    path("categories/", api.CategoryList.as_view(), name="api_categories"),
+]
