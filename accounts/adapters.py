@@ -1,12 +1,36 @@
-"""How allauth makes our people."""
+"""How allauth makes our people and writes to them."""
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.utils.translation import gettext_lazy as _
+
+from city.models import City
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    pass
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _(
+            "E-mail address and password do not fit together. Look at both again, or set a new "
+            "password."
+        ),
+        "email_taken": _("There is already an account with this e-mail address."),
+        "incorrect_password": _("That is not your present password. Please try again."),
+        "incorrect_code": _("This code is not right. Look at the newest letter again."),
+        "too_many_login_attempts": _(
+            "Too many attempts. Please wait five minutes, or set a new password."
+        ),
+        "rate_limited": _("That was a little fast. Please wait a minute and try again."),
+    }
+
+    def send_mail(self, template_prefix, email, context):
+        """Letters are signed by the city, not by a domain name."""
+        super().send_mail(template_prefix, email, {"city": City.objects.current(), **context})
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
-    pass
+    """Kakao and Naver only open the door; the consents are the same (accounts/forms.py)."""
+
+    def populate_user(self, request, sociallogin, data):
+        user = super().populate_user(request, sociallogin, data)
+        user.email = user.email or None  # Kakao and Naver may give none
+        return user

@@ -1,4 +1,14 @@
-"""The desk of this room."""
+"""업무 화면: reported texts, the staff, and who looked at whose data."""
+
+from django.urls import path
+
+from accounts import desk
 
 app_name = "accounts_desk"
-urlpatterns: list = []
+urlpatterns = [
+    path("", desk.people, name="people"),
+    path("<int:pk>/", desk.person, name="person"),
+    path("access/", desk.access_log, name="access"),
+    path("moderation/", desk.moderation, name="moderation"),
+    path("moderation/<slug:kind>/<int:target>/", desk.decide, name="decide"),
+]

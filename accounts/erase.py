@@ -41,7 +41,9 @@ def erase_person(*, person: User, by: User | None = None, at: datetime | None = 
             _("You still work at the desk. Ask an administrator to end your role first.")
         )
     # Found before anything changes: a cut link must not hide what hangs on it.
-    found = [(entry, list(entry.rows_of(person).values_list("pk", flat=True))) for entry in registered()]
+    found = [
+        (entry, list(entry.rows_of(person).values_list("pk", flat=True))) for entry in registered()
+    ]
     telling = _telling_words(person, found)
     _blank_updates(person, found, telling)
     _blank_reports_about(found)

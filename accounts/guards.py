@@ -2,8 +2,13 @@
 
 from functools import wraps
 
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 
 def _guard(allowed):
@@ -14,11 +19,21 @@ def _guard(allowed):
                 return redirect_to_login(request.get_full_path())
             if not allowed(request.user):
                 raise PermissionDenied
+            if _lacks_second_factor(request.user):
+                messages.warning(
+                    request, _("Before you work at the desk, please set up a second step.")
+                )
+                return redirect("mfa_index")
             return view(request, *args, **kwargs)
 
         return guarded
 
     return decorate
+
+
+def _lacks_second_factor(person) -> bool:
+    """Offered by default; a city may demand it of everybody who sees residents' data."""
+    return settings.STAFF_SECOND_FACTOR == "demanded" and not is_mfa_enabled(person)
 
 
 officer_required = _guard(lambda person: person.is_officer)

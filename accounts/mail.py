@@ -6,9 +6,11 @@ from email import policy
 from email.parser import BytesParser
 from pathlib import Path
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core import signing
 from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db.models import Exists, OuterRef
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -49,8 +51,16 @@ def _due(at: datetime):
 
 
 def _people_waiting(at: datetime):
+    """Nothing goes to an address that somebody typed in and never confirmed."""
+    unconfirmed = EmailAddress.objects.filter(
+        user=OuterRef("pk"), email__iexact=OuterRef("email"), verified=False
+    )
     return User.objects.filter(
-        pk__in=_due(at).values("person"), is_active=True, wants_email=True, email__isnull=False
+        ~Exists(unconfirmed),
+        pk__in=_due(at).values("person"),
+        is_active=True,
+        wants_email=True,
+        email__isnull=False,
     ).order_by("pk")
 
 
@@ -128,6 +138,8 @@ def _readable(path: Path) -> str:
         message = BytesParser(policy=policy.default).parsebytes(letter.lstrip())
         parts += [str(value) for value in message.values()]
         parts += [
-            str(part.get_content()) for part in message.walk() if part.get_content_maintype() == "text"
+            str(part.get_content())
+            for part in message.walk()
+            if part.get_content_maintype() == "text"
         ]
     return "\n".join(parts)

@@ -76,6 +76,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self):
         return self.pseudonym
 
+    def save(self, *args, **kwargs):
+        self.email = self.email or None  # two people without an address are not the same person
+        super().save(*args, **kwargs)
+
     def get_full_name(self):
         return self.pseudonym
 

@@ -84,9 +84,9 @@ def decide_case(
         kind=kind, target=target, hidden=hide, reason=reason.strip(), by=by, at=at
     )
     state = ModerationCase.State.HIDDEN if hide else ModerationCase.State.KEPT
-    ModerationCase.objects.filter(
-        kind=kind, target=target, state=ModerationCase.State.OPEN
-    ).update(state=state)
+    ModerationCase.objects.filter(kind=kind, target=target, state=ModerationCase.State.OPEN).update(
+        state=state
+    )
     if hide != was_hidden:
         _tell_author(kind, row, act)
     return act
@@ -124,3 +124,35 @@ def _follow(row, path: str):
     for step in filter(None, path.split(".")):
         row = getattr(row, step) if row is not None else None
     return row
+
+
+class Waiting(NamedTuple):
+    """Everything that was reported about one row."""
+
+    kind: str
+    target: int
+    since: datetime
+    reasons: list[str]
+
+
+def waiting_cases() -> list[Waiting]:
+    """Oldest first, one line per row however many people reported it."""
+    reported = ModerationCase.objects.filter(state=ModerationCase.State.OPEN).order_by("created_at")
+    cases: dict[tuple[str, int], Waiting] = {}
+    for case in reported:
+        key = case.kind, case.target
+        waiting = cases.setdefault(key, Waiting(case.kind, case.target, case.created_at, []))
+        waiting.reasons.append(case.reason)
+    return list(cases.values())
+
+
+def rows_of(cases: list[Waiting]) -> dict[tuple[str, int], models.Model]:
+    """The reported rows, one query per kind."""
+    found: dict[tuple[str, int], models.Model] = {}
+    for kind in {case.kind for case in cases} & set(_kinds):
+        entry = _kinds[kind]
+        related = [path.replace(".", "__") for path in (entry.author, entry.page) if path]
+        rows = model_of(kind)._default_manager.select_related(*related)
+        pks = [case.target for case in cases if case.kind == kind]
+        found |= {(kind, pk): row for pk, row in rows.in_bulk(pks).items()}
+    return found

@@ -106,9 +106,7 @@ def _nothing_personal() -> None:
         "maps.District", "maps.Succession", "maps.Population", "maps.Place",
     )  # fmt: skip
     nothing_personal("Numbers of rows and progress, no words of people.", "jobs.Job")
-    nothing_personal(
-        "Erased with the proposal, diary or draft it belongs to.", "photos.Photo"
-    )
+    nothing_personal("Erased with the proposal, diary or draft it belongs to.", "photos.Photo")
     nothing_personal("Ended with the account: accounts/erase.py.", "sessions.Session")
     nothing_personal(
         "Set up by administrators.",

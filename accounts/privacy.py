@@ -47,11 +47,13 @@ class PersonalRows:
 
     def rows_of(self, person: User) -> QuerySet:
         model: type[Model] = apps.get_model(self.model)
-        return model._base_manager.filter(**{self.person: person}).order_by("pk")
+        return model._base_manager.filter(**{self.person: person.pk}).order_by("pk")
 
     @property
     def replacements(self) -> dict[str, Any]:
-        return {name: to for name, to in self.fields.items() if to is not KEEP and to is not BY_HAND}
+        return {
+            name: to for name, to in self.fields.items() if to is not KEEP and to is not BY_HAND
+        }
 
     @property
     def telling(self) -> list[str]:
@@ -74,8 +76,8 @@ def register(
 ) -> None:
     """Called in apps.py. A model may be registered several times, once per path to a person.
 
-        register("proposals.Comment", person="author", thread="proposal:{proposal_id}",
-                 fields={"text": "탈퇴한 주민의 댓글입니다.", "created_at": KEEP})
+    register("proposals.Comment", person="author", thread="proposal:{proposal_id}",
+             fields={"text": "탈퇴한 주민의 댓글입니다.", "created_at": KEEP})
     """
     _register.rows.append(PersonalRows(model, person, fields, erase, thread))
 
@@ -105,7 +107,7 @@ def undeclared() -> list[str]:
     known |= {model.lower() for model in _register.not_personal}
     return [
         model._meta.label
-        for model in apps.get_models(include_auto_created=True)
+        for model in apps.get_models()
         if model._meta.label_lower not in known
     ]
 

@@ -14,7 +14,9 @@ from maps.models import District
 LOOKS_LIKE_CONTACT = re.compile(
     r"@|https?:|www\.|\.(com|net|kr|org)\b|(?:\d[\s.-]?){7,}", re.IGNORECASE
 )
-RESERVED = re.compile(r"시청|구청|군청|주민센터|담당자|관리자|공무원|탈퇴한|admin|official", re.IGNORECASE)
+RESERVED = re.compile(
+    r"시청|구청|군청|주민센터|담당자|관리자|공무원|탈퇴한|admin|official", re.IGNORECASE
+)
 
 
 class NameRefused(Exception):

@@ -1,9 +1,22 @@
-"""/me/: what belongs to the signed-in person."""
+"""/me/…: what belongs to the signed-in person (the front page is livinglab/me.py)."""
 
 from django.urls import path
 
-from accounts import views
+from accounts import views, views_data
 
 urlpatterns = [
-    path("", views.me, name="me"),
+    path("inbox/", views.inbox, name="inbox"),
+    path("inbox/read/", views.read_all, name="inbox_read"),
+    path("inbox/<int:pk>/", views.open_update, name="inbox_open"),
+    path("settings/", views.settings_page, name="my_settings"),
+    path("settings/name/", views.name, name="my_name"),
+    path("settings/new-name/", views.new_name, name="my_new_name"),
+    path("settings/mail/", views.mail, name="my_mail"),
+    path("settings/language/", views.language, name="my_language"),
+    path("settings/profile/", views.profile, name="my_profile"),
+    path("consents/", views_data.consents, name="my_consents"),
+    path("consents/<int:pk>/withdraw/", views_data.withdraw, name="consent_withdraw"),
+    path("data/", views_data.download, name="my_data"),
+    path("leave/", views_data.leave, name="leave"),
+    path("unsubscribe/<str:token>/", views_data.unsubscribe, name="unsubscribe"),
 ]

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "maps.import_map.ImportMapMiddleware",  # inside the policy's: it adds one hash where needed
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "livinglab.language.LanguageMiddleware",
@@ -276,7 +277,7 @@ _sign_in_providers = [
 ]
 SECURE_CSP = {
     "default-src": [CSP.SELF],
-    "script-src": [CSP.SELF],  # livinglab/static.py adds the import map's hash
+    "script-src": [CSP.SELF],  # maps/import_map.py adds its hash where a map is drawn
     "style-src": [CSP.SELF],
     "img-src": [CSP.SELF, "data:", "blob:", *_basemap_origin],
     "connect-src": [CSP.SELF, *_basemap_origin],

@@ -52,7 +52,9 @@ def test_a_kept_text_stays_and_nobody_is_bothered(comment, neighbour, officer):
 
 def test_what_was_hidden_by_mistake_can_be_shown_again(comment, officer):
     decide_case(kind="comment", target=comment.pk, hide=True, reason="오해", by=officer)
-    decide_case(kind="comment", target=comment.pk, hide=False, reason="다시 보니 괜찮음", by=officer)
+    decide_case(
+        kind="comment", target=comment.pk, hide=False, reason="다시 보니 괜찮음", by=officer
+    )
 
     comment.refresh_from_db()
     assert comment.hidden_at is None
