@@ -40,9 +40,7 @@ def ask_for_confirmation(
         .values_list("pk", "level")[:MOST_ASKED]
     )
     rows = [
-        Confirmation(
-            commitment=commitment, person_id=pk, round=round, level=level, created_at=at
-        )
+        Confirmation(commitment=commitment, person_id=pk, round=round, level=level, created_at=at)
         for pk, level in people
     ]
     Confirmation.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1_000)

@@ -96,6 +96,4 @@ def _take_support_away(proposal: Proposal, target_id: int, at: datetime) -> None
 
 
 def _brought(proposal: Proposal, target_id: int):
-    return Support.objects.filter(
-        proposal_id=target_id, via=SupportVia.MERGE, merged_from=proposal
-    )
+    return Support.objects.filter(proposal_id=target_id, via=SupportVia.MERGE, merged_from=proposal)

@@ -218,5 +218,5 @@ def _came_from(row: Proposal, after: State) -> str:
         asked = row.decisions.filter(status=Status.NEEDS_INFO).exclude(
             before_outcome=Outcome.MERGED
         )
-        return asked.values_list("before_status", flat=True).latest("at", "pk")
+        return asked.values_list("before_status", flat=True).last() or Status.RECEIVED
     return row.status if status == Status.NEEDS_INFO or outcome == Outcome.MERGED else ""

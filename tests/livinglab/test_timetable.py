@@ -1,4 +1,4 @@
-"""Whatever the timetable names exists, and is a task of one or two lines."""
+"""Whatever the timetable names exists, and is a task of a few lines."""
 
 import ast
 import inspect
@@ -25,7 +25,7 @@ def test_a_task_only_calls_a_verb(name):
 
     body = [line for line in source.body[0].body if not _is_docstring(line)]
 
-    assert len(body) <= 2
+    assert len(body) <= 3
 
 
 def _is_docstring(line):

@@ -120,4 +120,6 @@ def test_a_later_commitment_still_open_keeps_a_proposal_from_being_done(resident
     )  # fmt: skip
 
     with pytest.raises(MoveNotAllowed):
-        decide(proposal=proposal, status="closed", outcome="done", reason="다 했습니다.", by=officer)
+        decide(
+            proposal=proposal, status="closed", outcome="done", reason="다 했습니다.", by=officer
+        )
