@@ -58,13 +58,13 @@ def test_the_page_shows_what_the_law_asks_for_beside_each_question(visitor):
 def test_a_person_joins_confirms_and_comes_back_where_they_were(visitor, mailoutbox):
     response = visitor.post("/accounts/signup/?next=/help/", answers(next="/help/"))
     assert response.url.startswith("/accounts/confirm-email/")
-    assert not visitor.get("/me/").wsgi_request.user.is_authenticated
+    assert not visitor.get("/me/settings/").wsgi_request.user.is_authenticated
 
     response = visitor.post(response.url, {"code": code_in(mailoutbox[0]), "next": "/help/"})
 
     assert response.url == "/help/"
     person = User.objects.get(email="new@example.test")
-    assert visitor.get("/me/").wsgi_request.user == person
+    assert visitor.get("/me/settings/").wsgi_request.user == person
     assert re.fullmatch(r"\S+ \S+ \d+", person.pseudonym)
     assert EmailAddress.objects.get(user=person).verified
 
@@ -219,7 +219,7 @@ def test_kakao_opens_the_door_but_asks_the_same_questions(from_kakao):
     assert response.status_code == 302
     assert person.email is None
     assert has_consented(person, current_text("privacy"))
-    assert client.get("/me/").status_code == 200
+    assert client.get("/me/settings/").status_code == 200
 
 
 def test_two_people_without_an_address_are_two_people(db):
@@ -231,5 +231,5 @@ def test_two_people_without_an_address_are_two_people(db):
 def test_naver_s_word_about_an_address_does_not_open_another_s_account(from_kakao, resident):
     client = from_kakao(email=resident.email)
 
-    assert not client.get("/me/").wsgi_request.user.is_authenticated
+    assert not client.get("/me/settings/").wsgi_request.user.is_authenticated
     assert not SocialAccount.objects.filter(user=resident).exists()
