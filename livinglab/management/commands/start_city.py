@@ -14,7 +14,7 @@ from accounts.roles import Role
 from city.models import City
 from city.words import Words, words
 from livinglab.starting_rows import make_rows, people_word
-from maps.korea import UnknownCity, districts_of_city
+from maps.korea import CityUnknown, districts_of_city
 from maps.models import District
 
 
@@ -53,11 +53,9 @@ class Command(BaseCommand):
             call_command("load_districts", file)
             return
         try:
-            districts_of_city(name)
-        except UnknownCity:
-            raise CommandError(
-                f"No district outlines of {name} are at hand. Give a file with --districts."
-            ) from None
+            districts_of_city(name=name)
+        except CityUnknown as error:
+            raise CommandError(f"{error} Or give a file of outlines with --districts.") from None
 
     def _city(self, name: str, name_en: str) -> None:
         rows = list(District.objects.current().without_outline())
