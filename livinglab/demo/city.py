@@ -7,20 +7,18 @@ from city.models import City
 from city.words import Words, words
 from livinglab.starting_rows import make_rows, people_word
 from maps.korea import districts_of_city
-from maps.models import District, Place
+from maps.models import Place
 
 FOLDER = Path(__file__).parent
 
 
 def make_demo_city(name: str) -> City:
     """A City row marked as a demonstration, with real outlines (KOSTAT 2020) and landmarks."""
-    districts_of_city(name)
-    districts = list(District.objects.current().without_outline())
-    west, east = min(d.west for d in districts), max(d.east for d in districts)
-    south, north = min(d.south for d in districts), max(d.north for d in districts)
-    short = name.split()[-1]
+    found = districts_of_city(name=name)
+    west, south, east, north = found.bounds
+    short = found.name["ko"]
     city = City(
-        name=words(short, ENGLISH.get(short, "")),
+        name=found.name,
         people_word=people_word(short),
         operator=words(f"{short} 시민 리빙랩(시연)", "Citizen living lab (demonstration)"),
         address=words("시연용 누리집이라 주소가 없습니다", "A demonstration site has no address"),
@@ -41,17 +39,6 @@ def make_demo_city(name: str) -> City:
     if short == "의정부시":
         _load_landmarks(FOLDER / "places_uijeongbu.json")
     return city
-
-
-ENGLISH = {
-    "의정부시": "Uijeongbu",
-    "오산시": "Osan",
-    "세종시": "Sejong",
-    "관악구": "Gwanak",
-    "수원시": "Suwon",
-    "성남시": "Seongnam",
-    "전주시": "Jeonju",
-}
 
 
 def _load_landmarks(path: Path) -> None:

@@ -60,7 +60,7 @@ class Cast:
         officers = {
             code: User(
                 email=None,
-                password="!",
+                password=make_password(None),
                 role=Role.OFFICER,
                 pseudonym=f"{department.name['ko']} 담당",
                 department=department,
@@ -79,7 +79,7 @@ class Cast:
         return User.objects.bulk_create(
             User(
                 email=None,
-                password="!",
+                password=make_password(None),
                 pseudonym=name,
                 level=self.rng.choice(levels),
                 # A third filled in their profile.

@@ -45,7 +45,7 @@ class Story:
         # A quarter of an hour of slack, so that nothing happens in the future.
         self.start = now - timedelta(days=text["days_ago"], minutes=self.rng.randint(20, 600))
         self.author = self._author()
-        self.proposal: Proposal
+        self.proposal: Proposal = None  # from `submit` on
 
     def _author(self) -> User:
         if self.text["key"] in OF_THE_RESIDENT:
@@ -57,17 +57,17 @@ class Story:
     def at(self, days: float) -> datetime:
         return min(self.start + timedelta(days=days, minutes=self.rng.randint(1, 300)), self.now)
 
-    def play(self, stories: dict[str, "Story"]) -> None:
-        self.submit(stories)
-        acts = [
-            *self._supports(),
-            *self._comments(),
-            *self._solutions(),
-            *self._moves(),
-            *self._reply(),
-        ]
-        for _when, act in sorted(acts, key=lambda act: act[0]):
-            act()
+    def acts(self, stories: dict[str, "Story"]):
+        """Everything that happens in this story: (when, act)."""
+        yield self.start, lambda: self.submit(stories)
+        yield from self._supports()
+        yield from self._comments()
+        yield from self._solutions()
+        yield from self._moves()
+        yield from self._reply()
+        if "merge" in self.text:
+            when = self.at(self.text["merge"]["days"])
+            yield when, lambda: self._merge(stories, when)
 
     def submit(self, stories: dict[str, "Story"]) -> None:
         text = self.text
@@ -91,13 +91,20 @@ class Story:
         )
 
     def _place(self, stories) -> tuple[str, float, float]:
-        merged = stories.get(self.text.get("merge_into", ""))
-        if merged:  # two texts about the same spot stand side by side
-            row = merged.proposal
-            if row.lon is not None:
-                return merged.names["near"], row.lon + 0.0002, row.lat
+        twin = self._twin(stories)
+        if twin and twin.proposal and twin.proposal.lon is not None:
+            return twin.names["near"], twin.proposal.lon + 0.0002, twin.proposal.lat
         near = self.text.get("near", "none")
         return self.places.near(near) if near != "none" else self.places.somewhere()
+
+    def _twin(self, stories) -> "Story | None":
+        """Two texts about the same spot, which are merged later, stand side by side."""
+        into = self.text.get("merge", {}).get("into")
+        if into:
+            return stories[into]
+        key = self.text["key"]
+        twins = (s for s in stories.values() if s.text.get("merge", {}).get("into") == key)
+        return next(twins, None)
 
     def _fill(self, words: str) -> str:
         return words.replace("{near}", self.names["near"]).replace("{dong}", self.names["dong"])
@@ -225,21 +232,11 @@ class Story:
             )
 
     def _plan(self, officer: User, reason: str, when: datetime) -> None:
-        for number, text in enumerate(self.text.get("commitments", [])):
-            due = (self.start + timedelta(days=text["due_days"])).date()
-            due = max(due, timezone.localtime(when).date())
-            commitment = promise(
-                proposal=self.proposal,
-                what=words(self._fill(text["what"])),
-                where=words(self._fill(text.get("where", ""))) if text.get("where") else None,
-                budget_line=words(text["budget_line"]) if text.get("budget_line") else None,
-                department=officer.department,
-                due_month=due,
-                reason=reason if number == 0 else "",
-                by=officer,
-                at=when,
-            )
-            self.proposal.refresh_from_db()
+        promised = [
+            self._promise(text, officer, reason if number == 0 else "", when)
+            for number, text in enumerate(self.text.get("commitments", []))
+        ]
+        for commitment, text, due in promised:
             if text["end"] == "late":
                 self._slip(commitment, officer, self._fill(text.get("note", "")), due)
             elif text["end"] == "done" and not self._will_be_done():
@@ -249,6 +246,23 @@ class Story:
                     figure=words(self._fill(text.get("note") or text["what"])),
                     at=min(max(when, self._noon(due)), self.now),
                 )
+
+    def _promise(self, text: dict, officer: User, reason: str, when: datetime):
+        due = (self.start + timedelta(days=text["due_days"])).date()
+        due = max(due, timezone.localtime(when).date())
+        commitment = promise(
+            proposal=self.proposal,
+            what=words(self._fill(text["what"])),
+            where=words(self._fill(text.get("where", ""))) if text.get("where") else None,
+            budget_line=words(text["budget_line"]) if text.get("budget_line") else None,
+            department=officer.department,
+            due_month=due,
+            reason=reason,
+            by=officer,
+            at=when,
+        )
+        self.proposal.refresh_from_db()
+        return commitment, text, due
 
     def _noon(self, day: date) -> datetime:
         return timezone.make_aware(datetime(day.year, day.month, day.day, 12))
@@ -261,6 +275,17 @@ class Story:
             due_month=later,
             reason=note or "공사 순서가 밀려 조금 늦어집니다.",
             by=officer,
+            at=when,
+        )
+
+    def _merge(self, stories, when: datetime) -> None:
+        text = self.text["merge"]
+        self.proposal.refresh_from_db()
+        merge_proposals(
+            proposal=self.proposal,
+            into=stories[text["into"]].proposal,
+            reason=text["reason"],
+            by=self.cast.officer_of(self.proposal.department.code),
             at=when,
         )
 
@@ -297,18 +322,6 @@ class Story:
             )
 
 
-def merge(story: Story, stories: dict[str, Story]) -> None:
-    text = story.text["merge"]
-    story.proposal.refresh_from_db()
-    merge_proposals(
-        proposal=story.proposal,
-        into=stories[text["into"]].proposal,
-        reason=text["reason"],
-        by=story.cast.officer_of(story.proposal.department.code),
-        at=story.at(text["days"]),
-    )
-
-
 THRESHOLD = 30
 CATEGORY: dict[str, Category] = {}
 # What the two residents of the sign-in list have proposed themselves.
@@ -318,15 +331,10 @@ OF_THE_NEIGHBOUR = {"safe-005", "culture-004"}
 
 def play_proposals(cast: Cast, places: Places, now: datetime) -> dict[str, Story]:
     CATEGORY.update({row.slug: row for row in Category.objects.all()})
-    stories: dict[str, Story] = {}
-    # A merged proposal stands beside its target, so targets come first; otherwise by age.
-    order = sorted(texts(), key=lambda text: ("merge" in text, -text["days_ago"]))
-    for text in order:
-        stories[text["key"]] = story = Story(text, cast, places, now)
-        story.play(stories)
-    for story in stories.values():
-        if "merge" in story.text:
-            merge(story, stories)
+    stories = {text["key"]: Story(text, cast, places, now) for text in texts()}
+    acts = [act for story in stories.values() for act in story.acts(stories)]
+    for _when, act in sorted(acts, key=lambda act: act[0]):
+        act()
     for story in cast.rng.sample(list(stories.values()), 12):
         follow(proposal=story.proposal, by=cast.resident)
     return stories
