@@ -61,10 +61,8 @@ class BoxFilter(django_filters.CharFilter):
 
 
 def _districts():
-    return [
-        (code, name)
-        for code, name in District.objects.current().order_by("code").values_list("code", "name")
-    ]
+    current = District.objects.current().order_by("code")
+    return [(code, str(name)) for code, name in current.values_list("code", "name")]
 
 
 class ProposalFilter(django_filters.FilterSet):

@@ -6,8 +6,8 @@ from uuid import uuid4
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from maps.forms import PlaceForm
 
+from maps.forms import PlaceForm
 from proposals.fields import ResidentText
 from proposals.forms import WordsForm
 from proposals.models import Call
@@ -16,6 +16,12 @@ from proposals.models import Call
 class ProposalForm(PlaceForm, WordsForm):
     """Where, what and why; photos are forms of their own (see PhotoForm)."""
 
+    place_note = ResidentText(
+        label=PlaceForm.base_fields["place_note"].label,
+        help_text=PlaceForm.base_fields["place_note"].help_text,
+        max_length=200,
+        required=False,
+    )
     call = forms.ModelChoiceField(
         label=_("For a call for proposals?"),
         queryset=Call.objects.none(),

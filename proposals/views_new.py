@@ -101,7 +101,7 @@ def _page(request, form, draft: Draft | None, fresh=None, status: int = 200) -> 
         "form": form,
         "draft": draft,
         "kept": kept,
-        "fresh": (refused + blank)[: MOST_PHOTOS - len(photos)],
+        "fresh": (refused + blank)[: max(MOST_PHOTOS - len(photos), len(refused))],
         "is_back": bool(draft and request.method == "GET"),
     }
     return render(request, "proposals/new.html", context, status=status)
