@@ -35,7 +35,8 @@ def read_table(content: bytes) -> Table:
 
 
 def decode(content: bytes) -> tuple[str, str]:
-    """UTF-8 with or without its mark, UTF-16, EUC-KR, or CP949 (which holds more syllables)."""
+    """UTF-8 with or without its mark, UTF-16, or CP949; EUC-KR is the part of CP949 that has only
+    the common syllables, and is named where that is enough."""
     if len(content) > MAX_BYTES:
         raise FileRefused(_("The file is larger than 20 MB. Split it by month and send the parts."))
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
@@ -63,7 +64,7 @@ def _candidates(content: bytes) -> list[tuple[str, str]]:
         return [("utf-16-le", "UTF-16")]
     if start[::2].count(0) > len(start) // 8:
         return [("utf-16-be", "UTF-16")]
-    return [("utf-8", "UTF-8"), ("euc_kr", "EUC-KR"), ("cp949", "CP949")]
+    return [("utf-8", "UTF-8"), ("euc_kr", "CP949 (EUC-KR)"), ("cp949", "CP949")]
 
 
 def _delimiter(text: str) -> str:

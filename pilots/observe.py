@@ -12,12 +12,11 @@ from django.utils.translation import gettext as _
 
 from pilots.columns import Columns, ColumnsRefused, bare, guess_columns, names_of
 from pilots.decode import FileRefused, Table, read_table
-from pilots.models import Measure, Observation, ObservationImport, Pilot, WaitingFile
+from pilots.models import Measure, Observation, ObservationImport, Pilot
 from pilots.readings import CellRefused, read_at, read_value
 from pilots.workflow import Stage
 
 BATCH = 2_000
-WAITS_FOR = timedelta(days=7)
 
 # Both say in one sentence why nothing was loaded.
 REFUSALS = (FileRefused, ColumnsRefused)
@@ -257,8 +256,3 @@ def _refuse_twice(pilot: Pilot, digest: str) -> None:
             _("This very file was imported on %(day)s. To load it again, choose to replace.")
             % {"day": date_format(timezone.localtime(earlier.at), "SHORT_DATE_FORMAT")}
         )
-
-
-def erase_waiting_files(at: datetime | None = None) -> None:
-    """Files for which nobody said what their columns mean."""
-    WaitingFile.objects.filter(at__lt=(at or timezone.now()) - WAITS_FOR).delete()

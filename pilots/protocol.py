@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from accounts.consent import write_text
 from accounts.models import ConsentText
 from pilots.amend import amend, as_it_stands
 from pilots.models import BudgetLine, Measure, Partner, Pilot, Site
@@ -95,7 +96,9 @@ def add_measure(
                 fields={"name": name, "code": code, **fields})  # fmt: skip
 
 
-def edit_measure(*, measure: Measure, by, reason="", at: datetime | None = None, **fields) -> Measure:
+def edit_measure(
+    *, measure: Measure, by, reason="", at: datetime | None = None, **fields
+) -> Measure:
     return _change(measure, pilot=measure.pilot, what="measures", by=by, reason=reason, at=at,
                    fields=fields)  # fmt: skip
 
@@ -120,12 +123,18 @@ def _free_code(pilot: Pilot, name) -> str:
 # ── Money and partners ───────────────────────────────────────────────────────────────────────
 
 
-def add_budget_line(*, pilot: Pilot, by, reason="", at: datetime | None = None, **fields) -> BudgetLine:
+def add_budget_line(
+    *, pilot: Pilot, by, reason="", at: datetime | None = None, **fields
+) -> BudgetLine:
     return _add(BudgetLine(pilot=pilot), what="budget", by=by, reason=reason, at=at, fields=fields)
 
 
-def edit_budget_line(*, line: BudgetLine, by, reason="", at: datetime | None = None, **fields) -> BudgetLine:
-    return _change(line, pilot=line.pilot, what="budget", by=by, reason=reason, at=at, fields=fields)
+def edit_budget_line(
+    *, line: BudgetLine, by, reason="", at: datetime | None = None, **fields
+) -> BudgetLine:
+    return _change(
+        line, pilot=line.pilot, what="budget", by=by, reason=reason, at=at, fields=fields
+    )
 
 
 def remove_budget_line(*, line: BudgetLine, by, reason="", at: datetime | None = None) -> None:
@@ -136,7 +145,9 @@ def add_partner(*, pilot: Pilot, by, reason="", at: datetime | None = None, **fi
     return _add(Partner(pilot=pilot), what="partners", by=by, reason=reason, at=at, fields=fields)
 
 
-def edit_partner(*, partner: Partner, by, reason="", at: datetime | None = None, **fields) -> Partner:
+def edit_partner(
+    *, partner: Partner, by, reason="", at: datetime | None = None, **fields
+) -> Partner:
     return _change(partner, pilot=partner.pilot, what="partners", by=by, reason=reason, at=at,
                    fields=fields)  # fmt: skip
 
@@ -153,16 +164,12 @@ def write_consent(*, pilot: Pilot, title, purpose, items, retention, refusal,
                   at: datetime | None = None) -> ConsentText:  # fmt: skip
     """A new version of the pilot's consent text. Texts are never edited: whoever agreed to an
     earlier version is asked again (개인정보 보호법 제15조 제2항)."""
-    kind = f"pilot-{pilot.pk}"
-    latest = ConsentText.objects.filter(kind=kind).order_by("-version").first()
     words = {"title": title, "purpose": purpose, "items": items, "retention": retention,
              "refusal": refusal}  # fmt: skip
-    if latest and all(getattr(latest, name) == value for name, value in words.items()):
-        return latest
-    text = ConsentText.objects.create(
-        kind=kind, version=latest.version + 1 if latest else 1, is_required=True,
-        created_at=at or timezone.now(), **words,
-    )  # fmt: skip
+    current = pilot.consent_text
+    if current and all(getattr(current, name) == value for name, value in words.items()):
+        return current
+    text = write_text(kind=f"pilot-{pilot.pk}", is_required=True, at=at, **words)
     pilot.consent_text = text
     pilot.save(update_fields=["consent_text"])
     return text

@@ -8,7 +8,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 # A cell like this is a gap: the reading is missing, which is not a zero.
-GAPS = {"", "-", "--", ".", "na", "n/a", "nan", "null", "none", "결측", "미측정", "점검중", "통신장애"}
+GAPS = {
+    "",
+    "-",
+    "--",
+    ".",
+    "na",
+    "n/a",
+    "nan",
+    "null",
+    "none",
+    "결측",
+    "미측정",
+    "점검중",
+    "통신장애",
+}
 
 _DAY = re.compile(r"(\d{4})\s*[-./년]\s*(\d{1,2})\s*[-./월]\s*(\d{1,2})\s*[.일]?(?:[T\s]+(.+))?")
 _PACKED = re.compile(r"(\d{4})(\d{2})(\d{2})(?:[T\s]*(\d.*))?")
@@ -17,7 +31,7 @@ _CLOCK = re.compile(
     r"\s*(AM|PM)?\s*(Z|[+-]\d{2}:?\d{2})?",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?(e[+-]?\d+)?", re.IGNORECASE)
+_NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?(e[+-]?\d+)?", re.IGNORECASE | re.ASCII)
 
 
 class CellRefused(ValueError):

@@ -1,6 +1,6 @@
 """Moves a pilot on: what has to be ready first, what follows, and who is told."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from django.db import transaction
@@ -13,6 +13,7 @@ from pilots.take_up import begin_proposals, resolve_proposals
 from pilots.workflow import Stage, Status, check_participation_move, check_pilot_move
 from proposals.workflow import Outcome
 from proposals.workflow import Status as ProposalStatus
+from surveys.make import close_wave, open_wave
 from surveys.models import Wave
 
 
@@ -55,7 +56,9 @@ def checklist(pilot: Pilot, to: str, at: datetime | None = None) -> list[Check]:
         checks.append(_permit_check(pilot, today))
     if to == Stage.CONCLUDED:
         checks.append(
-            Check(_("Record the result with its reasons."), hasattr(pilot, "conclusion"), "conclude")
+            Check(
+                _("Record the result with its reasons."), hasattr(pilot, "conclusion"), "conclude"
+            )
         )
     return checks
 
@@ -141,7 +144,7 @@ def _note_dates(pilot: Pilot, before: str, to: str, today) -> None:
 
 def _follow_with_waves(pilot: Pilot, before: str, to: str, at: datetime) -> None:
     """The survey is asked before the start, after the end, and closes with the pilot."""
-    if pilot.survey_id is None:
+    if pilot.survey is None:
         return
     if to == Stage.BASELINE:
         _open_wave(pilot, Wave.Kind.BEFORE, at)
@@ -154,16 +157,12 @@ def _follow_with_waves(pilot: Pilot, before: str, to: str, at: datetime) -> None
 
 
 def _open_wave(pilot: Pilot, kind: str, at: datetime) -> None:
-    Wave.objects.update_or_create(
-        survey_id=pilot.survey_id, kind=kind, defaults={"opens_at": at, "closes_at": None}
-    )
+    open_wave(survey=pilot.survey, kind=kind, opens_at=at)
 
 
 def _close_waves(pilot: Pilot, at: datetime) -> None:
-    for wave in Wave.objects.filter(survey_id=pilot.survey_id, closes_at__isnull=True):
-        if wave.opens_at:
-            wave.closes_at = max(at, wave.opens_at + timedelta(seconds=1))
-            wave.save(update_fields=["closes_at"])
+    for wave in pilot.survey.waves.filter(opens_at__isnull=False, closes_at__isnull=True):
+        close_wave(wave=wave, at=at)
 
 
 def bring_participants_along(*, pilot: Pilot, at: datetime) -> None:

@@ -2,7 +2,6 @@
 
 from celery import shared_task
 
-from pilots.observe import erase_waiting_files
 from pilots.remind import expire_selected, remind_managers
 
 
@@ -10,4 +9,3 @@ from pilots.remind import expire_selected, remind_managers
 def remind_and_expire() -> None:
     remind_managers()
     expire_selected()
-    erase_waiting_files()

@@ -9,6 +9,7 @@ from accounts.models import User
 from city.models import Category, City, Department
 from city.words import words
 from maps.models import District
+from pilots.models import Measure, Pilot, Site
 from proposals.models import Proposal
 
 # 가람시: a square of about 9 by 11 km, cut in two by the meridian 127.05.
@@ -86,3 +87,30 @@ class ProposalFactory(factory.django.DjangoModelFactory):
     lat = 37.75
     support_threshold = 3
     support_until = factory.LazyFunction(lambda: timezone.now() + timedelta(days=30))
+
+
+def make_pilot(**fields):
+    """A pilot in preparation that has everything it needs to start; its manager is an officer."""
+    department_of_it = fields.pop("department", None) or department()
+    manager = fields.pop("manager", None) or UserFactory(role="officer", department=department_of_it)
+    pilot = Pilot.objects.create(
+        **{
+            "title": words("횡단보도 보행 신호 연장", "Longer green light for walkers"),
+            "question": words("신호를 5초 늘리면 다 건너는 사람이 늘어납니까?"),
+            "privacy_sheet": words("개인을 알아볼 수 있는 정보는 모으지 않습니다."),
+            "risk_sheet": words("차량 대기가 길어지면 원래 신호로 되돌립니다."),
+            "ends_on": timezone.localdate() + timedelta(days=90),
+            "takes_participants": False,
+            "manager": manager,
+            "department": department_of_it,
+        }
+        | fields
+    )
+    Site.objects.create(
+        pilot=pilot, name=words("가람초등학교 앞", "Garam School"), key="A", lon=127.02, lat=37.75
+    )
+    Measure.objects.create(
+        pilot=pilot, code="wait", name=words("대기 시간", "Waiting time"), unit=words("초", "s"),
+        direction="down", definition=words("한 사람이 기다린 시간"), is_primary=True,
+    )  # fmt: skip
+    return pilot

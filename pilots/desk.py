@@ -1,0 +1,187 @@
+"""업무 화면 of pilots: the list, a new one, where one stands, moves and the conclusion."""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Count, Sum
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.guards import officer_required
+from pilots.conclude import ConclusionRefused, conclude, gather_evidence
+from pilots.desk_forms import ConclusionForm, MoveForm, NewPilotForm
+from pilots.filters import GROUPS
+from pilots.models import Pilot
+from pilots.permissions import can_conclude, can_run
+from pilots.protocol import create_pilot
+from pilots.stages import NotReady, checklist, move_pilot
+from pilots.take_up import take_up
+from pilots.views import steps_of
+from pilots.workflow import PILOT_MOVES, MoveNotAllowed, Stage, Status
+from proposals.models import Proposal
+from proposals.workflow import Status as ProposalStatus
+
+PAGE = 50
+
+
+def runs_pilot(view):
+    """Gives the view its pilot; whoever does not run it may look, but not change anything."""
+
+    @wraps(view)
+    @officer_required
+    def guarded(request, pk, *args, **kwargs):
+        pilot = get_object_or_404(Pilot.objects.for_lists(), pk=pk)
+        if not can_run(request.user, pilot):
+            raise PermissionDenied
+        return view(request, pilot, *args, **kwargs)
+
+    return guarded
+
+
+@officer_required
+def index(request):
+    today = timezone.localdate()
+    shown = Pilot.objects.for_lists()
+    tab = request.GET.get("tab", "")
+    if tab == "mine":
+        shown = shown.filter(manager=request.user)
+    elif tab == "overdue":
+        shown = shown.overdue(today)
+    elif tab == "draft":
+        shown = shown.filter(stage=Stage.DRAFT)
+    elif tab in GROUPS:
+        shown = shown.filter(stage__in=GROUPS[tab].stages)
+    shown = shown.annotate(people=Count("participations", distinct=True)).order_by(
+        "ends_on", "-created_at"
+    )
+    page = Paginator(shown, PAGE).get_page(request.GET.get("page"))
+    for pilot in page:
+        pilot.overdue = pilot.is_overdue(today)
+    tabs = [
+        ("", _("All")), ("mine", _("Mine")), ("overdue", _("Overdue")),
+        ("draft", Stage.DRAFT.label), *((code, group.label) for code, group in GROUPS.items()),
+    ]  # fmt: skip
+    return render(request, "pilots/desk/index.html", {"page": page, "tabs": tabs, "tab": tab})
+
+
+@officer_required
+def new(request):
+    """From accepted proposals (?proposal=12 comes from a proposal's page), or of the city's own."""
+    accepted = Proposal.objects.filter(status=ProposalStatus.ACCEPTED)
+    start = {
+        "department": request.user.department_id,
+        "proposals": accepted.filter(pk__in=_numbers(request.GET.getlist("proposal"))),
+    }
+    form = NewPilotForm(request.POST or None, accepted=accepted, initial=start)
+    if request.method == "POST" and form.is_valid():
+        proposals = form.cleaned_data.pop("proposals")
+        pilot = create_pilot(by=request.user, **form.cleaned_data)
+        for proposal in proposals:
+            take_up(pilot=pilot, proposal=proposal, by=request.user)
+        messages.success(request, _("The pilot is in preparation. Only staff can see it."))
+        return redirect("pilots_desk:detail", pilot.pk)
+    return render(request, "pilots/desk/new.html", {"form": form})
+
+
+def _numbers(texts) -> list[int]:
+    return [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 10]
+
+
+@officer_required
+def detail(request, pk):
+    pilot = get_object_or_404(Pilot.objects.for_lists().prefetch_related("stage_changes"), pk=pk)
+    today = timezone.localdate()
+    pilot.overdue = pilot.is_overdue(today)
+    return render(
+        request,
+        "pilots/desk/detail.html",
+        {
+            "pilot": pilot,
+            "steps": steps_of(pilot),
+            "moves": [] if not can_run(request.user, pilot) else moves_of(pilot),
+            "can_run": can_run(request.user, pilot),
+            "can_conclude": can_conclude(request.user, pilot),
+            "sites": pilot.sites.all(),
+            "measures": pilot.measures.all(),
+            "budget_lines": pilot.budget_lines.all(),
+            "planned": pilot.budget_lines.aggregate(sum=Sum("planned"))["sum"],
+            "partners": pilot.partners.all(),
+            "proposals": pilot.proposals.all(),
+            "imports": pilot.imports.defer("refused")[:5],
+            "people": people_by_status(pilot),
+        },
+    )
+
+
+def moves_of(pilot: Pilot) -> list[dict]:
+    """The next stages, each with everything it needs; stopping stands last."""
+    sensible = [
+        stage
+        for stage in Stage
+        if stage in PILOT_MOVES[pilot.stage]
+        and stage != Stage.CONCLUDED
+        and not (stage == Stage.RECRUITING and not pilot.takes_participants)
+        and not (
+            pilot.stage == Stage.DRAFT and stage == Stage.BASELINE and pilot.takes_participants
+        )
+    ]
+    return [
+        {"stage": stage, "label": stage.label, "checks": checklist(pilot, stage)}
+        for stage in sensible
+    ]
+
+
+def people_by_status(pilot: Pilot) -> list[tuple[str, int]]:
+    """Staff who run the pilot count its people; the public sees no small groups."""
+    counts = dict(pilot.participations.order_by().values_list("status").annotate(count=Count("pk")))
+    return [(status, counts[status]) for status in Status if counts.get(status)]
+
+
+@runs_pilot
+def move(request, pilot, stage):
+    if stage not in Stage or stage == Stage.CONCLUDED:
+        return redirect("pilots_desk:conclude", pilot.pk)
+    form = MoveForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            move_pilot(pilot=pilot, to=stage, reason=form.cleaned_data["reason"], by=request.user)
+        except NotReady as error:
+            form.add_error(None, [check.sentence for check in error.unmet])
+        except MoveNotAllowed:
+            form.add_error(None, _("The pilot has moved meanwhile. Look again where it stands."))
+        else:
+            messages.success(
+                request, _("The pilot is now: %(stage)s.") % {"stage": Stage(stage).label}
+            )
+            return redirect("pilots_desk:detail", pilot.pk)
+    context = {
+        "pilot": pilot, "form": form, "stage": Stage(stage), "checks": checklist(pilot, stage),
+        "is_allowed": stage in PILOT_MOVES[pilot.stage],
+    }  # fmt: skip
+    return render(request, "pilots/desk/move.html", context)
+
+
+@runs_pilot
+def conclusion(request, pilot):
+    if not can_conclude(request.user, pilot):
+        raise PermissionDenied
+    form = ConclusionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            conclude(pilot=pilot, by=request.user, **form.cleaned_data)
+        except ConclusionRefused as error:
+            form.add_error("reasons", str(error))
+        except MoveNotAllowed:
+            form.add_error(None, _("Only a pilot that is being evaluated can be concluded."))
+        else:
+            messages.success(request, _("The result is recorded and public."))
+            return redirect("pilots_desk:detail", pilot.pk)
+    context = {
+        "pilot": pilot, "form": form, "evidence": gather_evidence(pilot),
+        "proposals": pilot.proposals.all(),
+        "people": people_by_status(pilot),
+    }  # fmt: skip
+    return render(request, "pilots/desk/conclude.html", context)

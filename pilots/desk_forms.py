@@ -1,0 +1,357 @@
+"""Forms of officers: protocol, sites, measures, money, partners, moves, imports, conclusion."""
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from city.models import Department
+from city.words import WordsFormField
+from maps.locate import PlaceOutside, checked_point, district_of, outside_sentence
+from pilots.amend import needs_reason
+from pilots.columns import Columns
+from pilots.models import BudgetLine, Measure, Partner, Pilot, Site
+from pilots.shape import ShapeRefused, read_shape
+from pilots.workflow import Stage, Verdict
+from proposals.models import Proposal, Solution
+from surveys.models import Question
+
+DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+MEASURABLE = (Question.Kind.SCALE, Question.Kind.NUMBER)
+
+
+class AmendingForm(forms.ModelForm):
+    """Asks for a public reason once the baseline has opened."""
+
+    def __init__(self, *args, pilot: Pilot, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.pilot = pilot
+        for field in self.fields.values():
+            if isinstance(field, forms.DateField):
+                field.widget = DATE
+        if needs_reason(pilot):
+            self.fields["reason"] = forms.CharField(
+                label=_("Public reason for the change"), max_length=2000,
+                help_text=_("The pilot has begun: residents read what was changed, and why."),
+                widget=forms.Textarea(attrs={"rows": 3}),
+            )  # fmt: skip
+
+    @property
+    def values(self) -> dict:
+        """What the verb gets; the reason goes to it apart."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "reason"}
+
+    @property
+    def public_reason(self) -> str:
+        return self.cleaned_data.get("reason", "")
+
+
+class PilotForm(AmendingForm):
+    class Meta:
+        model = Pilot
+        fields = [
+            "title", "summary", "question", "hypothesis", "what_changes", "origin", "department",
+            "manager", "starts_on", "ends_on", "baseline_from", "takes_participants",
+            "apply_until", "seats", "has_budget", "privacy_sheet", "risk_sheet", "stop_rule",
+            "needs_permit", "permit_kind", "permit_authority", "permit_scope", "permit_insurance",
+            "permit_expires_on",
+        ]  # fmt: skip
+        labels = {"baseline_from": _("measured before from")}
+        help_texts = {
+            "question": _("One question that the pilot can answer with yes, no or a number."),
+            "hypothesis": _("What you expect, with a number if you can."),
+            "baseline_from": _(
+                "Leave it open to count from the day the baseline opens; give an earlier day when "
+                "sensors have measured for longer."
+            ),
+            "ends_on": _("After this day without a result, the public sees the pilot as overdue."),
+            "permit_kind": _("For example 실증특례, 임시허가 or 신속확인."),
+        }
+
+    SECTIONS = [
+        (_("What is tested"), ["title", "summary", "question", "hypothesis", "what_changes",
+                               "origin", "department", "manager"]),
+        (_("Period"), ["starts_on", "ends_on", "baseline_from"]),
+        (_("People and money"), ["takes_participants", "apply_until", "seats", "has_budget"]),
+        (_("Safeguards"), ["privacy_sheet", "risk_sheet", "stop_rule"]),
+        (_("Sandbox permit"), ["needs_permit", "permit_kind", "permit_authority", "permit_scope",
+                               "permit_insurance", "permit_expires_on"]),
+    ]  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["manager"].queryset = User.objects.staff()
+        if self.pilot.stage != Stage.DRAFT:
+            del self.fields["takes_participants"]
+
+    def sections(self):
+        for title, names in self.SECTIONS:
+            yield title, [self[name] for name in names if name in self.fields]
+        if "reason" in self.fields:
+            yield _("Announcement"), [self["reason"]]
+
+    def clean(self):
+        cleaned = super().clean()
+        starts, ends = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if starts and ends and ends < starts:
+            self.add_error("ends_on", _("A pilot cannot end before it starts."))
+        return cleaned
+
+
+class NewPilotForm(forms.Form):
+    title = WordsFormField(label=_("Title"), max_length=80)
+    origin = forms.ChoiceField(label=_("Origin"), choices=Pilot.Origin.choices)
+    department = forms.ModelChoiceField(
+        label=_("Department"), queryset=Department.objects.all(), empty_label=None
+    )
+    takes_participants = forms.TypedChoiceField(
+        label=_("Participants"), widget=forms.RadioSelect, coerce=lambda value: value == "yes",
+        choices=[("yes", _("People apply, consent and take part")),
+                 ("no", _("Measured without participants"))],
+    )  # fmt: skip
+    proposals = forms.ModelMultipleChoiceField(
+        label=_("Proposals taken up"), queryset=Proposal.objects.none(), required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Accepted proposals. A pilot of the city’s own takes up none."),
+    )  # fmt: skip
+
+    def __init__(self, *args, accepted, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["proposals"].queryset = accepted
+
+
+class SiteForm(AmendingForm):
+    shape = forms.CharField(
+        label=_("line or area"), required=False, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("For a street or an area: paste its GeoJSON. Its pin is set by itself."),
+    )  # fmt: skip
+
+    class Meta:
+        model = Site
+        fields = ["name", "arm", "key", "lon", "lat", "shape", "place_note"]
+        help_texts = {
+            "key": _("How files of measurements call this site, if not by its name."),
+            "lon": _("For example 127.0339"),
+            "lat": _("For example 37.7382"),
+        }
+
+    def clean_shape(self):
+        text = self.cleaned_data["shape"].strip()
+        if not text:
+            return None
+        try:
+            return read_shape(text)
+        except (ShapeRefused, PlaceOutside) as error:
+            raise forms.ValidationError(str(error)) from error
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.errors:
+            return cleaned
+        lon, lat = cleaned.get("lon"), cleaned.get("lat")
+        if cleaned.get("shape"):
+            return cleaned
+        if lon is None and lat is None:
+            self.add_error("lon", _("Say where it is: a spot, or a line or an area."))
+            return cleaned
+        try:
+            cleaned["lon"], cleaned["lat"] = checked_point(lon, lat)
+            if district_of(cleaned["lon"], cleaned["lat"]) is None:
+                raise PlaceOutside(outside_sentence())
+        except PlaceOutside as error:
+            self.add_error("lon", str(error))
+        return cleaned
+
+
+class MeasureForm(AmendingForm):
+    class Meta:
+        model = Measure
+        fields = ["name", "code", "unit", "direction", "definition", "denominator", "method",
+                  "source", "question", "target", "smallest_effect", "is_primary"]  # fmt: skip
+        help_texts = {
+            "code": _("Short, in small Latin letters; files name the measure by it."),
+            "definition": _("So exact that somebody else would measure the same."),
+            "denominator": _("For example: one crossing person, one hour, one household."),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].required = False
+        self.fields["question"].queryset = Question.objects.filter(
+            survey=self.pilot.survey_id, kind__in=MEASURABLE
+        )
+
+    def clean_code(self):
+        code = self.cleaned_data["code"]
+        taken = self.pilot.measures.filter(code=code).exclude(pk=self.instance.pk)
+        if code and taken.exists():
+            raise forms.ValidationError(_("Another measure of this pilot has this short name."))
+        return code or self.instance.code
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("source") == Measure.Source.SURVEY and not cleaned.get("question"):
+            self.add_error("question", _("Choose the question that this measure reads."))
+        return cleaned
+
+    def _get_validation_exclusions(self):
+        # The verb moves the primary place from one measure to another.
+        return super()._get_validation_exclusions() | {"is_primary"}
+
+
+class BudgetLineForm(AmendingForm):
+    class Meta:
+        model = BudgetLine
+        fields = ["label", "source", "year", "planned", "spent"]
+        help_texts = {"planned": _("In won."), "spent": _("In won, up to today.")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["year"].initial = timezone.localdate().year
+        if "reason" in self.fields:  # what was spent is reported without one
+            self.fields["reason"].required = False
+
+    def clean_year(self):
+        year = self.cleaned_data["year"]
+        if not 2000 <= year <= 2100:
+            raise forms.ValidationError(_("Give the year with four digits."))
+        return year
+
+    def clean(self):
+        cleaned = super().clean()
+        if (
+            "reason" in self.fields
+            and not cleaned.get("reason")
+            and set(self.changed_data) - {"spent"}
+        ):
+            self.add_error("reason", _("Tell residents why."))
+        return cleaned
+
+
+class PartnerForm(AmendingForm):
+    class Meta:
+        model = Partner
+        fields = ["name", "kind", "role", "person"]
+        help_texts = {"person": _("An account that may see the pilot while it is prepared.")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = User.objects.filter(role="expert", is_active=True)
+
+
+class ConsentForm(forms.Form):
+    """개인정보 보호법 제15조 제2항: all four belong to it."""
+
+    title = WordsFormField(label=_("Title"), max_length=120)
+    purpose = WordsFormField(label=_("Purpose"), long=True, max_length=2000)
+    items = WordsFormField(label=_("Items collected"), long=True, max_length=2000)
+    retention = WordsFormField(label=_("Kept for"), max_length=200)
+    refusal = WordsFormField(
+        label=_("Right to refuse and what refusing means"), long=True, max_length=2000
+    )
+
+
+class ProposalsForm(forms.Form):
+    """What the pilot takes up, and which of the solutions offered there it tests."""
+
+    proposals = forms.ModelMultipleChoiceField(
+        label=_("Proposals taken up"), queryset=Proposal.objects.none(), required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    solutions = forms.ModelMultipleChoiceField(
+        label=_("Solutions tested"), queryset=Solution.objects.none(), required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    reason = forms.CharField(
+        label=_("Public reason for the change"), max_length=2000, required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+
+    def __init__(self, *args, pilot: Pilot, choices, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["proposals"].queryset = choices
+        self.fields["solutions"].queryset = Solution.objects.filter(
+            proposal__in=pilot.proposals.values("pk"), hidden_at__isnull=True
+        )
+        if not needs_reason(pilot):
+            del self.fields["reason"]
+
+
+class MoveForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Public reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Residents read it on the pilot’s page."),
+    )  # fmt: skip
+
+
+class FileForm(forms.Form):
+    file = forms.FileField(
+        label=_("CSV file"), widget=forms.FileInput(attrs={"accept": ".csv,.txt,text/csv"}),
+        help_text=_("UTF-8, CP949, EUC-KR or UTF-16; one row a value, or one column a measure."),
+    )  # fmt: skip
+
+
+class ColumnsForm(forms.Form):
+    """What each column means. Nothing is loaded before somebody has looked at it."""
+
+    at = forms.ChoiceField(label=_("Date (with time, if there)"))
+    time = forms.ChoiceField(label=_("Time, where it stands apart"), required=False)
+    site = forms.ChoiceField(label=_("Site"), required=False)
+    measure = forms.ChoiceField(label=_("Name of the measure"), required=False)
+    value = forms.ChoiceField(label=_("Value"), required=False)
+    skip_other_sites = forms.BooleanField(
+        label=_("Leave out rows of places that are no sites of this pilot"), required=False
+    )
+    all_or_nothing = forms.BooleanField(
+        label=_("Load nothing if any row is refused"), required=False
+    )
+    replace = forms.BooleanField(label=_("Replace values that are there already"), required=False)
+
+    LONG = ("measure", "value")
+
+    def __init__(self, *args, headers, measures, guess: Columns, **kwargs):
+        super().__init__(*args, **kwargs)
+        choices = [("", _("not in this file")), *((name, name) for name in headers)]
+        for name in ("at", "time", "site", "measure", "value"):
+            self.fields[name].choices = choices
+            self.fields[name].initial = getattr(guess, name)
+        column_of = {code: column for column, code in guess.values.items()}
+        self.wide = [f"column_{measure.pk}" for measure in measures]
+        self.codes = {f"column_{measure.pk}": measure.code for measure in measures}
+        for measure in measures:
+            self.fields[f"column_{measure.pk}"] = forms.ChoiceField(
+                label=str(measure.name), choices=choices, required=False,
+                initial=column_of.get(measure.code, ""),
+            )  # fmt: skip
+
+    def wide_fields(self):
+        return [self[name] for name in self.wide]
+
+    @property
+    def columns(self) -> dict:
+        said = {
+            name: self.cleaned_data[name] for name in ("at", "time", "site", "measure", "value")
+        }
+        said["values"] = {
+            column: self.codes[name] for name in self.wide if (column := self.cleaned_data[name])
+        }
+        if said["values"]:
+            said["measure"] = said["value"] = ""
+        return said
+
+    def clean(self):
+        cleaned = super().clean()
+        chosen = [cleaned[name] for name in self.wide if cleaned.get(name)]
+        if len(chosen) != len(set(chosen)):
+            raise forms.ValidationError(_("One column cannot hold two measures."))
+        return cleaned
+
+
+class ConclusionForm(forms.Form):
+    verdict = forms.ChoiceField(
+        label=_("Result"), choices=Verdict.choices, widget=forms.RadioSelect
+    )
+    reasons = WordsFormField(label=_("Reasons"), long=True, max_length=2000)
+    learned = WordsFormField(
+        label=_("What was learned"), long=True, max_length=4000, required=False
+    )

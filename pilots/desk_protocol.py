@@ -1,0 +1,206 @@
+"""Desk pages on which the plan of a pilot is written: protocol, rows, consent, proposals."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from django.contrib import messages
+from django.db import models, transaction
+from django.db.models import Q
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from pilots import protocol
+from pilots.amend import ProtocolClosed, ReasonNeeded, needs_reason
+from pilots.desk import runs_pilot
+from pilots.desk_forms import (
+    BudgetLineForm,
+    ConsentForm,
+    MeasureForm,
+    PartnerForm,
+    PilotForm,
+    ProposalsForm,
+    SiteForm,
+)
+from pilots.models import BudgetLine, Measure, Partner, Pilot, Site
+from pilots.take_up import CAN_BE_TAKEN_UP, CannotBeTakenUp, give_back, take_up
+from pilots.workflow import Stage
+from proposals.models import Proposal
+
+
+class Kind(NamedTuple):
+    """One sort of row of the plan, with its form and its three verbs."""
+
+    title: object
+    model: type[models.Model]
+    form: type
+    add: Callable
+    edit: Callable
+    remove: Callable
+    argument: str  # what the verbs call the row
+
+
+KINDS = {
+    "sites": Kind(
+        gettext_lazy("Site"), Site, SiteForm,
+        protocol.add_site, protocol.edit_site, protocol.remove_site, "site",
+    ),
+    "measures": Kind(
+        gettext_lazy("Measure"), Measure, MeasureForm,
+        protocol.add_measure, protocol.edit_measure, protocol.remove_measure, "measure",
+    ),
+    "budget": Kind(
+        gettext_lazy("Budget line"), BudgetLine, BudgetLineForm,
+        protocol.add_budget_line, protocol.edit_budget_line, protocol.remove_budget_line, "line",
+    ),
+    "partners": Kind(
+        gettext_lazy("Partner"), Partner, PartnerForm,
+        protocol.add_partner, protocol.edit_partner, protocol.remove_partner, "partner",
+    ),
+}  # fmt: skip
+
+
+def closed_sentence() -> str:
+    return _("The pilot has ended. What was tested stays as it was.")
+
+
+def as_it_was(pilot: Pilot) -> Pilot:
+    """A form writes into its instance while it checks; the verb compares with what is stored."""
+    return Pilot.objects.get(pk=pilot.pk)
+
+
+@runs_pilot
+def edit(request, pilot):
+    form = PilotForm(request.POST or None, instance=as_it_was(pilot), pilot=pilot)
+    if request.method == "POST" and form.is_valid():
+        try:
+            protocol.edit_pilot(
+                pilot=pilot, by=request.user, reason=form.public_reason, **form.values
+            )
+        except ProtocolClosed:
+            form.add_error(None, closed_sentence())
+        else:
+            messages.success(request, _("The plan is saved."))
+            return redirect("pilots_desk:detail", pilot.pk)
+    return render(request, "pilots/desk/protocol.html", {"pilot": pilot, "form": form})
+
+
+@runs_pilot
+def add_row(request, pilot, kind):
+    of = _kind(kind)
+    form = of.form(request.POST or None, pilot=pilot, instance=of.model(pilot=pilot))
+    if request.method == "POST" and form.is_valid():
+        try:
+            of.add(pilot=pilot, by=request.user, reason=form.public_reason, **form.values)
+        except ProtocolClosed:
+            form.add_error(None, closed_sentence())
+        else:
+            messages.success(request, _("Added."))
+            return redirect("pilots_desk:detail", pilot.pk)
+    return _row_page(request, pilot, kind, form)
+
+
+@runs_pilot
+def edit_row(request, pilot, kind, row):
+    of = _kind(kind)
+    stored = get_object_or_404(of.model, pk=row, pilot=pilot)
+    form = of.form(
+        request.POST or None, pilot=pilot, instance=of.model._default_manager.get(pk=row)
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            of.edit(
+                **{of.argument: stored}, by=request.user, reason=form.public_reason, **form.values
+            )  # fmt: skip
+        except ProtocolClosed:
+            form.add_error(None, closed_sentence())
+        else:
+            messages.success(request, _("The plan is saved."))
+            return redirect("pilots_desk:detail", pilot.pk)
+    return _row_page(request, pilot, kind, form, stored)
+
+
+@runs_pilot
+@require_http_methods(["POST"])
+def remove_row(request, pilot, kind, row):
+    of = _kind(kind)
+    stored = get_object_or_404(of.model, pk=row, pilot=pilot)
+    reason = request.POST.get("reason", "")[:2000]
+    try:
+        of.remove(**{of.argument: stored}, by=request.user, reason=reason)
+    except ReasonNeeded:
+        messages.error(request, _("The pilot has begun: say why this is removed."))
+        return redirect("pilots_desk:edit_row", pilot.pk, kind, row)
+    except ProtocolClosed:
+        messages.error(request, closed_sentence())
+    except protocol.InUse as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Removed."))
+    return redirect("pilots_desk:detail", pilot.pk)
+
+
+def _kind(code: str) -> Kind:
+    if code not in KINDS:
+        raise Http404
+    return KINDS[code]
+
+
+def _row_page(request, pilot, kind, form, row=None):
+    context = {
+        "pilot": pilot, "kind": kind, "title": KINDS[kind].title, "form": form, "row": row,
+        "needs_reason": needs_reason(pilot),
+    }  # fmt: skip
+    return render(request, "pilots/desk/row.html", context)
+
+
+@runs_pilot
+def consent(request, pilot):
+    text = pilot.consent_text
+    names = ("title", "purpose", "items", "retention", "refusal")
+    start = {name: getattr(text, name) for name in names} if text else {}
+    form = ConsentForm(request.POST or None, initial=start)
+    if request.method == "POST" and form.is_valid():
+        written = protocol.write_consent(pilot=pilot, **form.cleaned_data)
+        messages.success(
+            request, _("Version %(number)s of the consent text is in force.")
+            % {"number": written.version},
+        )  # fmt: skip
+        return redirect("pilots_desk:detail", pilot.pk)
+    return render(request, "pilots/desk/consent.html", {"pilot": pilot, "form": form, "text": text})
+
+
+@runs_pilot
+def proposals(request, pilot):
+    taken = set(pilot.proposals.values_list("pk", flat=True))
+    choices = Proposal.objects.filter(Q(status__in=CAN_BE_TAKEN_UP) | Q(pk__in=taken)).distinct()
+    start = {"proposals": taken, "solutions": pilot.solutions.all()}
+    form = ProposalsForm(request.POST or None, pilot=pilot, choices=choices, initial=start)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _settle_proposals(pilot, taken, form.cleaned_data, request.user)
+        except ReasonNeeded:
+            form.add_error("reason", _("The pilot has begun: tell residents why."))
+        except CannotBeTakenUp as error:
+            form.add_error("proposals", str(error))
+        except ProtocolClosed:
+            form.add_error(None, closed_sentence())
+        else:
+            messages.success(request, _("The plan is saved."))
+            return redirect("pilots_desk:detail", pilot.pk)
+    context = {"pilot": pilot, "form": form, "is_draft": pilot.stage == Stage.DRAFT}
+    return render(request, "pilots/desk/proposals.html", context)
+
+
+@transaction.atomic
+def _settle_proposals(pilot, taken, said, by) -> None:
+    reason = said.get("reason", "")
+    chosen = {proposal.pk: proposal for proposal in said["proposals"]}
+    for pk, proposal in chosen.items():
+        if pk not in taken:
+            take_up(pilot=pilot, proposal=proposal, by=by, reason=reason)
+    for proposal in Proposal.objects.filter(pk__in=taken - chosen.keys()):
+        give_back(pilot=pilot, proposal=proposal, by=by)
+    protocol.set_solutions(pilot=pilot, solutions=said["solutions"], by=by, reason=reason)

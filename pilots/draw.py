@@ -1,0 +1,121 @@
+"""Works out where the lines of a measure's chart go; the template writes the SVG."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import floor, log10
+from typing import Any
+
+WIDTH, HEIGHT = 480, 290
+LEFT, RIGHT, TOP, BOTTOM = 52, 14, 34, 34
+LONGEST_GAP = 3  # days without a reading over which a line is still drawn
+
+
+@dataclass(frozen=True)
+class Tick:
+    place: float
+    value: float
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Everything in the units of the picture, from the top left corner."""
+
+    ticks: list[Tick]
+    days: list[tuple[float, date]]
+    lines: list[list[str]]  # for test and comparison sites: pieces "x,y x,y" without the gaps
+    start: float | None
+    mean_before: tuple[float, float, float] | None  # x from, x to, y
+    mean_after: tuple[float, float, float] | None
+    target: float | None
+
+
+@dataclass(frozen=True)
+class Bar:
+    width: float
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+
+
+def chart_of(comparison: Mapping[str, Any]) -> Chart | None:
+    """A line a day, with the averages before and after; None where there is nothing to draw."""
+    series = [
+        (date.fromisoformat(day), here, there) for day, here, there in comparison.get("series", [])
+    ]
+    if len(series) < 2:
+        return None
+    values = [value for _day, *pair in series for value in pair if value is not None]
+    target = comparison.get("target")
+    ticks = round_ticks([*values, *([target] if target is not None else [])])
+    low, high = ticks[0], ticks[-1]
+    first, last = series[0][0], series[-1][0]
+    span = max((last - first).days, 1)
+
+    def x(day: date) -> float:
+        return round(LEFT + (day - first).days / span * (WIDTH - LEFT - RIGHT), 1)
+
+    def y(value: float) -> float:
+        return round(HEIGHT - BOTTOM - (value - low) / (high - low) * (HEIGHT - TOP - BOTTOM), 1)
+
+    begins = comparison["periods"]["after_from"]
+    start = date.fromisoformat(begins) if begins else None
+    has_started = start is not None and first <= start <= last
+    before, after = comparison["mean_before"], comparison["mean_after"]
+    return Chart(
+        ticks=[Tick(y(value), value) for value in ticks],
+        days=[(x(first), first), (x(last), last)],
+        lines=[
+            _pieces([(day, pair[n]) for day, *pair in series], x, y)
+            for n in range(2)
+        ],
+        start=x(start) if has_started and start else None,
+        mean_before=(x(first), x(start), y(before))
+        if has_started and start and before is not None and low <= before <= high
+        else None,
+        mean_after=(x(start), x(last), y(after))
+        if has_started and start and after is not None and low <= after <= high
+        else None,
+        target=y(target) if target is not None else None,
+    )  # fmt: skip
+
+
+def _pieces(points: Sequence[tuple[date, float | None]], x, y) -> list[str]:
+    """A missing day leaves a hole: a line across it would claim a reading."""
+    pieces: list[list[str]] = []
+    last: date | None = None
+    for day, value in points:
+        if value is None:
+            continue
+        if last is None or (day - last).days > LONGEST_GAP:
+            pieces.append([])
+        pieces[-1].append(f"{x(day)},{y(value)}")
+        last = day
+    return [" ".join(piece) for piece in pieces if len(piece) > 1]
+
+
+def round_ticks(values: Sequence[float], steps: int = 4) -> list[float]:
+    """About `steps` round numbers that hold all values."""
+    low, high = min(values), max(values)
+    if low == high:
+        low, high = low - 1, high + 1
+    if low > 0 and low < (high - low):
+        low = 0
+    raw = (high - low) / steps
+    size = 10 ** floor(log10(raw))
+    step = next(size * times for times in (1, 2, 2.5, 5, 10) if size * times >= raw)
+    first = floor(low / step + 1e-9)
+    ticks = [first * step]
+    while ticks[-1] < high - step * 1e-9:
+        ticks.append(round((first + len(ticks)) * step, 12))
+    return ticks
+
+
+def bars_of(comparison: Mapping[str, Any]) -> list[Bar] | None:
+    """Before and after as two bars from zero, for answers of people."""
+    means = [comparison["mean_before"], comparison["mean_after"]]
+    shown = [mean for mean in means if mean is not None]
+    if not shown or min(shown) < 0:
+        return None
+    most = round_ticks([0, *shown])[-1]
+    return [Bar(round((mean or 0) / most * 260, 1), mean) for mean in means]

@@ -1,0 +1,51 @@
+"""What this room shows on the home page and at the desk."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from pilots.models import Pilot
+from pilots.views import for_cards
+from pilots.workflow import Stage
+
+ON_HOME = 3
+ON_DESK = 10
+SOON = timedelta(days=14)
+
+
+def home_panel(request) -> dict:
+    """What one can join, what is going on where that is little, and what was concluded last."""
+    today = timezone.localdate()
+    public = Pilot.objects.public()
+    joinable = for_cards(public.joinable(), today)
+    going = public.filter(stage__in=[Stage.BASELINE, Stage.RUNNING, Stage.FOLLOW_UP])
+    return {
+        "joinable": _marked([each for each in joinable[:ON_HOME] if each.order == 0], today),
+        "going": _marked(for_cards(going, today)[:ON_HOME], today),
+        "concluded": _marked(
+            for_cards(public.filter(stage=Stage.CONCLUDED), today).order_by("-conclusion__at")[
+                :ON_HOME
+            ],
+            today,
+        ),
+    }
+
+
+def desk_panel(request) -> dict:
+    """What is late, what ends soon, and what I have in preparation."""
+    today = timezone.localdate()
+    pilots = Pilot.objects.for_lists().order_by("ends_on", "pk")
+    return {
+        "overdue": pilots.overdue(today)[:ON_DESK],
+        "ending": pilots.filter(ends_on__range=(today, today + SOON)).exclude(
+            stage__in=[Stage.DRAFT, Stage.CONCLUDED, Stage.STOPPED]
+        )[:ON_DESK],
+        "drafts": pilots.filter(stage=Stage.DRAFT, manager=request.user)[:ON_DESK],
+    }
+
+
+def _marked(pilots, today) -> list[Pilot]:
+    pilots = list(pilots)
+    for pilot in pilots:
+        pilot.overdue = pilot.is_overdue(today)
+    return pilots

@@ -1,0 +1,194 @@
+"""Public pages: which pilots there are, and everything about one of them."""
+
+from datetime import datetime
+
+from django.core.cache import cache
+from django.core.paginator import Paginator
+from django.db.models import Case, Count, IntegerField, Max, Prefetch, Q, Sum, Value, When
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from pilots.amend import SUBJECTS
+from pilots.compare import compare_all
+from pilots.filters import GROUPS, group_counts
+from pilots.models import Amendment, Pilot, Site
+from pilots.permissions import can_run, can_see
+from pilots.workflow import Stage
+
+PAGE = 24
+WAY = (
+    Stage.DRAFT, Stage.RECRUITING, Stage.BASELINE, Stage.RUNNING, Stage.FOLLOW_UP,
+    Stage.EVALUATING, Stage.CONCLUDED,
+)  # fmt: skip
+
+
+def index(request):
+    today = timezone.localdate()
+    group = request.GET.get("stage", "")
+    pilots = Pilot.objects.public()
+    shown = pilots.filter(stage__in=GROUPS[group].stages) if group in GROUPS else pilots
+    page = Paginator(for_cards(shown, today), PAGE).get_page(request.GET.get("page"))
+    for pilot in page:
+        pilot.overdue = pilot.is_overdue(today)
+    return render(
+        request,
+        "pilots/index.html",
+        {
+            "page": page,
+            "group": group if group in GROUPS else "",
+            "groups": group_counts(pilots),
+            "as_table": request.GET.get("view") == "table",
+        },
+    )
+
+
+def for_cards(pilots, today):
+    """Joinable first, then what is overdue, then what is going on, then what has ended."""
+    joinable = Q(stage=Stage.RECRUITING, takes_participants=True) & (
+        Q(apply_until__isnull=True) | Q(apply_until__gte=today)
+    )
+    ended = Q(stage__in=[Stage.CONCLUDED, Stage.STOPPED])
+    return (
+        pilots.for_lists()
+        .select_related("conclusion")
+        .defer("conclusion__evidence")
+        .prefetch_related(
+            Prefetch("sites", Site.objects.select_related("district").defer("district__outline"))
+        )
+        .annotate(
+            order=Case(
+                When(joinable, then=Value(0)),
+                When(~ended & Q(ends_on__lt=today), then=Value(1)),
+                When(~ended, then=Value(2)),
+                default=Value(3),
+                output_field=IntegerField(),
+            ),
+            planned=Sum("budget_lines__planned"),
+        )
+        .order_by("order", "-stage_since", "-pk")
+    )
+
+
+def detail(request, pk):
+    pilot = get_object_or_404(
+        Pilot.objects.for_lists()
+        .select_related("conclusion", "predecessor")
+        .prefetch_related("stage_changes"),
+        pk=pk,
+    )
+    if not can_see(request.user, pilot):
+        raise Http404
+    return render(request, "pilots/detail.html", detail_context(request, pilot))
+
+
+def detail_context(request, pilot: Pilot) -> dict:
+    today = timezone.localdate()
+    pilot.overdue = pilot.is_overdue(today)
+    conclusion = getattr(pilot, "conclusion", None)
+    if conclusion:
+        comparisons = conclusion.evidence["comparisons"]
+        as_of = datetime.fromisoformat(conclusion.evidence["as_of"])
+    else:
+        comparisons, as_of = live_comparisons(pilot)
+    sites = list(pilot.sites.select_related("district").defer("district__outline"))
+    return {
+        "pilot": pilot,
+        "conclusion": conclusion,
+        "comparisons": comparisons,
+        "as_of": as_of,
+        "steps": steps_of(pilot),
+        "sites": sites,
+        "middle": next((site for site in sites if site.lon is not None), None),
+        "budget": budget_of(pilot),
+        "partners": pilot.partners.all(),
+        "proposals": pilot.proposals.public().select_related("category"),
+        "solutions": pilot.solutions.filter(hidden_at__isnull=True).select_related("proposal"),
+        "amendments": [told(amendment) for amendment in pilot.amendments.all()],
+        "changes": pilot.stage_changes.all(),
+        "reports": pilot.reports.latest_versions(),
+        "successors": pilot.successors.public(),
+        "can_apply": is_open_for_applications(pilot, today),
+        "can_run": can_run(request.user, pilot),
+    }
+
+
+def is_open_for_applications(pilot: Pilot, today) -> bool:
+    return (
+        pilot.stage == Stage.RECRUITING
+        and pilot.takes_participants
+        and not (pilot.apply_until and pilot.apply_until < today)
+    )
+
+
+def live_comparisons(pilot: Pilot) -> tuple[list[dict], datetime]:
+    """Kept for a few minutes: readers should not each add up a year of readings. What arrives
+    meanwhile, or a move of the pilot, makes a new key."""
+    arrived = pilot.imports.aggregate(Max("pk"), Count("pk"))
+    key = f"pilot-figures:{pilot.pk}:{pilot.stage_since.timestamp()}:{sorted(arrived.values(), key=str)}"
+    now = timezone.now()
+    kept = cache.get(key)
+    if kept is None:
+        kept = compare_all(pilot, at=now), now
+        cache.set(key, kept, 300)
+    return kept
+
+
+def steps_of(pilot: Pilot) -> list[dict]:
+    """The stations on this pilot's way, and where it stands."""
+    may_be_skipped = {Stage.FOLLOW_UP, *(() if pilot.takes_participants else (Stage.RECRUITING,))}
+    way = [
+        stage
+        for stage in WAY
+        if stage == pilot.stage or stage not in may_be_skipped or was_in(pilot, stage)
+    ]
+    if pilot.stage == Stage.STOPPED:
+        way = [stage for stage in way if stage == Stage.DRAFT or was_in(pilot, stage)]
+        way.append(Stage.STOPPED)
+    here = way.index(Stage(pilot.stage))
+    return [
+        {"label": stage.label, "is_done": place < here, "is_here": place == here}
+        for place, stage in enumerate(way)
+    ]
+
+
+def was_in(pilot: Pilot, stage: str) -> bool:
+    return any(change.after == stage for change in pilot.stage_changes.all())
+
+
+def budget_of(pilot: Pilot) -> dict:
+    lines = list(pilot.budget_lines.all())
+    return {
+        "lines": lines,
+        "planned": sum(line.planned for line in lines),
+        "spent": sum(line.spent for line in lines),
+    }
+
+
+def told(amendment: Amendment) -> dict:
+    """An amendment with the names that its fields have on the screen."""
+    model = {
+        "protocol": Pilot,
+        "sites": Site,
+        "measures": Pilot._meta.get_field("measures").related_model,
+        "budget": Pilot._meta.get_field("budget_lines").related_model,
+        "partners": Pilot._meta.get_field("partners").related_model,
+    }.get(amendment.what)
+    names = (
+        {field.name: field.verbose_name for field in model._meta.concrete_fields} if model else {}
+    )
+    keys = [*amendment.before, *(key for key in amendment.after if key not in amendment.before)]
+    return {
+        "row": amendment,
+        "subject": SUBJECTS.get(amendment.what, amendment.what),
+        "is_new": not amendment.before,
+        "is_gone": not amendment.after,
+        "changes": [
+            {
+                "name": names.get(key, key),
+                "before": amendment.before.get(key),
+                "after": amendment.after.get(key),
+            }
+            for key in keys
+        ],
+    }

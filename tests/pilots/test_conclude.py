@@ -1,0 +1,145 @@
+"""A pilot ends with a recorded decision, and its proposals follow."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accounts.models import Delivery
+from city.words import Words, words
+from pilots.conclude import ConclusionRefused, conclude, shown_counts
+from pilots.models import Conclusion, Pilot
+from pilots.observe import import_observations
+from pilots.protocol import add_partner, edit_pilot
+from pilots.stages import NotReady, move_pilot
+from pilots.take_up import take_up
+from pilots.workflow import MoveNotAllowed, Stage
+from proposals.models import Follow
+from tests import factories as f
+
+WHY = words("대기 시간이 줄었습니다.", "People waited less.")
+
+
+@pytest.fixture
+def evaluated(city):
+    """A pilot that ran, with a proposal it tested."""
+    pilot, proposal = f.make_pilot(), f.ProposalFactory(status="accepted")
+    take_up(pilot=pilot, proposal=proposal, by=pilot.manager)
+    for stage in ("baseline", "running", "evaluating"):
+        move_pilot(pilot=pilot, to=stage, reason="다음 단계입니다.", by=pilot.manager)
+    return pilot
+
+
+@pytest.mark.parametrize(
+    ("verdict", "state"),
+    [("adopt", ("planned", "")), ("stop", ("closed", "ended_after_pilot")),
+     ("extend", ("piloting", "")), ("change", ("piloting", ""))],
+)  # fmt: skip
+def test_its_proposals_follow_the_table(evaluated, manager, verdict, state):
+    conclude(pilot=evaluated, verdict=verdict, reasons=WHY, by=manager)
+
+    assert evaluated.proposals.get().state == state
+    assert evaluated.stage == "concluded"
+
+
+@pytest.mark.parametrize("stage", [stage for stage in Stage if stage != Stage.EVALUATING])
+def test_only_an_evaluated_pilot_is_concluded(manager, stage):
+    with pytest.raises(MoveNotAllowed):
+        conclude(pilot=f.make_pilot(stage=stage), verdict="adopt", reasons=WHY, by=manager)
+
+
+def test_no_conclusion_without_reasons(evaluated, manager):
+    with pytest.raises(ConclusionRefused):
+        conclude(pilot=evaluated, verdict="adopt", reasons=Words(), by=manager)
+
+    assert not Conclusion.objects.exists()
+
+
+def test_a_stage_move_alone_does_not_conclude(evaluated, manager):
+    with pytest.raises(NotReady):
+        move_pilot(pilot=evaluated, to="concluded", reason="끝", by=manager)
+
+
+def test_the_evidence_stays_as_it_was(city, manager):
+    pilot = f.make_pilot(stage="evaluating")
+    file = "날짜,값\n2026-01-01,3\n".encode()
+    import_observations(pilot=pilot, file=file, file_name="값.csv", by=manager)
+    edit_pilot(pilot=pilot, question=words("더 나은 질문"), reason="분명하게 고칩니다.", by=manager)
+
+    evidence = conclude(pilot=pilot, verdict="adopt", reasons=WHY, by=manager).evidence
+    pilot.measures.update(name=words("나중 이름"))
+
+    assert evidence["comparisons"][0]["name"]["ko"] == "대기 시간"
+    assert evidence["imports"][0]["loaded"] == 1
+    assert len(evidence["imports"][0]["digest"]) == 64
+    assert evidence["amendments"][0]["reason"] == "분명하게 고칩니다."
+    assert Conclusion.objects.get().evidence["comparisons"][0]["name"]["ko"] == "대기 시간"
+
+
+def test_followers_are_told_the_result(evaluated, manager, resident):
+    Follow.objects.create(proposal=evaluated.proposals.get(), person=resident)
+
+    conclude(pilot=evaluated, verdict="extend", reasons=WHY, by=manager)
+
+    told = Delivery.objects.get(person=resident, update_told__kind="pilot-concluded")
+    assert told.update_told.body["en"] == "People waited less."
+
+
+def test_the_successor_inherits_protocol_sites_measures_and_instrument(city, manager, instrument):
+    pilot = f.make_pilot(stage="evaluating")
+    _survey, question, *_waves = instrument(pilot)
+    pilot.measures.update(source="survey", question=question)
+    add_partner(pilot=pilot, name=words("가람대학교"), kind="university", reason="함께", by=manager)
+    proposal = f.ProposalFactory(status="piloting")
+    pilot.taken_up_set.create(proposal=proposal) if hasattr(pilot, "taken_up_set") else (
+        pilot.takenup_set.create(proposal=proposal)
+    )
+
+    conclude(pilot=pilot, verdict="change", reasons=WHY, by=manager)
+
+    successor = Pilot.objects.get(predecessor=pilot)
+    assert successor.stage == "draft"
+    assert successor.title["ko"].endswith("(2차)")
+    assert successor.question == pilot.question
+    assert successor.sites.get().lon == pilot.sites.get().lon
+    assert successor.survey != pilot.survey
+    measure = successor.measures.get()
+    assert measure.question.survey == successor.survey
+    assert measure.locked_at is None
+    assert successor.partners.count() == 1
+    assert list(successor.proposals.all()) == [proposal]
+
+
+def test_the_third_round_is_called_the_third(city, manager):
+    first = f.make_pilot(stage="evaluating")
+    conclude(pilot=first, verdict="extend", reasons=WHY, by=manager)
+    second = first.successors.get()
+    Pilot.objects.filter(pk=second.pk).update(stage="evaluating")
+    second.refresh_from_db()
+
+    conclude(pilot=second, verdict="extend", reasons=WHY, by=manager)
+
+    assert second.successors.get().title["ko"] == "횡단보도 보행 신호 연장 (3차)"
+
+
+def test_with_several_pilots_the_last_decides(evaluated, manager):
+    proposal = evaluated.proposals.get()
+    other = f.make_pilot()
+    take_up(pilot=other, proposal=proposal, by=manager)
+    for stage in ("baseline", "running", "evaluating"):
+        move_pilot(pilot=other, to=stage, reason="다음 단계입니다.", by=manager)
+
+    conclude(pilot=evaluated, verdict="stop", reasons=WHY, by=manager)
+    assert evaluated.proposals.get().status == "piloting"
+
+    conclude(pilot=other, verdict="adopt", reasons=WHY, by=manager)
+    assert evaluated.proposals.get().status == "planned"
+
+
+@given(st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 30)), st.integers(2, 8))
+def test_no_small_group_of_participants_is_shown_nor_given_away(counts, smallest):
+    shown = shown_counts(counts, smallest)
+    hidden = [key for key in counts if shown[key] is None]
+
+    assert all(count is None or count == 0 or count >= smallest for count in shown.values())
+    # One hidden count alone could be worked out from a total that is known elsewhere.
+    assert len(hidden) != 1 or sum(1 for count in counts.values() if count) == 1
