@@ -10,7 +10,10 @@ from pilots.workflow import Status as ParticipationStatus
 from proposals.workflow import Outcome, Status
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+# Mail programs know no stylesheets, so what is sent by mail may style itself.
+TEMPLATES = sorted(
+    path for path in (ROOT / "templates").rglob("*.html") if "email" not in path.parts
+)
 ICONS = (ROOT / "static/img/icons.svg").read_text()
 DRAWN = set(re.findall(r'<symbol id="([^"]+)"', ICONS))
 CSS = "\n".join(path.read_text() for path in sorted((ROOT / "static/css").glob("*.css")))
