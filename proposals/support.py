@@ -84,27 +84,32 @@ def record_support(*, support: Support, change: int, at: datetime) -> None:
 
 def record_supports(*, supports: Iterable[Support], change: int, at: datetime) -> None:
     """Writes the events that the counters are folded from, in the transaction of the support."""
-    SupportEvent.objects.bulk_create(
-        [
-            SupportEvent(
-                proposal_id=support.proposal_id,
-                change=change,
-                level=support.level,
-                via=support.via,
-                at=at,
-            )
-            for support in supports
-        ]
-    )
-    if connection.vendor == "sqlite":
-        # One writer at a time: waiting for the clock would save nothing here.
-        fold_support()
+    events = [
+        SupportEvent(
+            proposal_id=support.proposal_id,
+            change=change,
+            level=support.level,
+            via=support.via,
+            at=at,
+            folded_at=at if _one_writer_at_a_time() else None,
+        )
+        for support in supports
+    ]
+    SupportEvent.objects.bulk_create(events)
+    if _one_writer_at_a_time():
+        _count(events)
+
+
+def _one_writer_at_a_time() -> bool:
+    """On SQLite the counter moves at once: there, waiting for the clock would save nothing."""
+    return connection.vendor == "sqlite"
 
 
 def fold_support() -> int:
     """Adds new support events to the counters and returns how many there were."""
-    total = 0
-    while folded := _fold_some():
+    total = folded = _fold_some()
+    while folded == FOLDED_AT_ONCE:
+        folded = _fold_some()
         total += folded
     return total
 
@@ -117,6 +122,15 @@ def _fold_some() -> int:
         .filter(folded_at__isnull=True)
         .order_by("proposal_id", "pk")[:FOLDED_AT_ONCE]
     )
+    if events:
+        folded = SupportEvent.objects.filter(pk__in=[event.pk for event in events])
+        folded.update(folded_at=timezone.now())
+        _count(events)
+    return len(events)
+
+
+def _count(events: Iterable[SupportEvent]) -> None:
+    """Moves the counters; what reaches its threshold goes into review, at the time of that tap."""
     changes: dict[int, int] = defaultdict(int)
     last_at: dict[int, datetime] = {}
     for event in sorted(events, key=attrgetter("at")):
@@ -126,13 +140,13 @@ def _fold_some() -> int:
     for pk in sorted(changes):
         if changes[pk]:
             Proposal.objects.filter(pk=pk).update(support_count=F("support_count") + changes[pk])
-    SupportEvent.objects.filter(pk__in=[event.pk for event in events]).update(
-        folded_at=timezone.now()
+    reached = Proposal.objects.filter(
+        pk__in=[pk for pk in changes if changes[pk] > 0],
+        status=Status.RECEIVED,
+        support_count__gte=F("support_threshold"),
     )
-    # What reached its threshold goes into review at the time of the support that did it.
-    for proposal in Proposal.objects.filter(pk__in=last_at, status=Status.RECEIVED).order_by("pk"):
+    for proposal in reached.order_by("pk"):
         lift_if_backed(proposal=proposal, at=last_at[proposal.pk])
-    return len(events)
 
 
 def lift_if_backed(*, proposal: Proposal, at: datetime | None = None) -> Decision | None:
