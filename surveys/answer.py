@@ -8,12 +8,12 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.roles import Channel, Level
 from surveys.models import Panelist, Question, Response, Wave
+from surveys.words import with_unit
 
 SCALE = range(1, 6)
 LONGEST_TEXT = 2000
@@ -175,7 +175,8 @@ def _number(question: Question, given: Any) -> float | int:
 
 
 def _range_sentence(smallest: float | None, largest: float | None) -> str:
-    low, high = _shown(smallest), _shown(largest)
+    low = None if smallest is None else with_unit(smallest)
+    high = None if largest is None else with_unit(largest)
     if low and high:
         return _("Please write a number from %(low)s to %(high)s.") % {"low": low, "high": high}
     if low:
@@ -183,18 +184,12 @@ def _range_sentence(smallest: float | None, largest: float | None) -> str:
     return _("Please write a number of at most %(high)s.") % {"high": high}
 
 
-def _shown(value: float | None) -> str:
-    if value is None:
-        return ""
-    return number_format(int(value) if float(value).is_integer() else value, use_l10n=True)
-
-
 def _text(question: Question, given: Any) -> str:
     if not isinstance(given, str):
         raise ValueError(_how_to_answer(question))
     if len(given) > LONGEST_TEXT:
         raise ValueError(
-            _("Please shorten this to %(count)s characters.") % {"count": f"{LONGEST_TEXT:,}"}
+            _("Please shorten this to %(count)s characters.") % {"count": with_unit(LONGEST_TEXT)}
         )
     return given
 

@@ -1,3 +1,9 @@
 """The open API of this room."""
 
-urlpatterns: list = []
+from rest_framework.routers import SimpleRouter
+
+from surveys.api import SurveyViewSet
+
+router = SimpleRouter()
+router.register("surveys", SurveyViewSet, basename="api-survey")
+urlpatterns = router.urls

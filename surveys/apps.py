@@ -5,6 +5,11 @@ from django.apps import AppConfig
 
 class SurveysConfig(AppConfig):
     name = "surveys"
+    panels = {
+        "home": "surveys.panels.home_panel",
+        "me": "surveys.panels.me_panel",
+        "desk": "surveys.panels.desk_panel",
+    }
 
     def ready(self):
         from surveys import privacy

@@ -4,11 +4,13 @@ import secrets
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.acts import Act
 from city.words import WordsField
+from surveys.words import labels_of
 
 _CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # nothing that looks like something else
 
@@ -57,6 +59,13 @@ class SurveyQuerySet(models.QuerySet):
         """Open to everybody: not the instrument of a pilot, and with at least one wave opened."""
         return self.filter(is_public=True, waves__opens_at__lte=timezone.now()).distinct()
 
+    def readable(self):
+        """Public ones, and those of pilots once a wave has closed."""
+        now = timezone.now()
+        return self.filter(
+            Q(is_public=True, waves__opens_at__lte=now) | Q(waves__closes_at__lte=now)
+        ).distinct()
+
 
 class Survey(models.Model):
     """A questionnaire; it may be asked once or in several waves."""
@@ -77,6 +86,13 @@ class Survey(models.Model):
 
     def __str__(self):
         return str(self.title)
+
+    def get_absolute_url(self):
+        return reverse("surveys:answer", args=[self.pk])
+
+    def open_wave(self, at=None) -> "Wave | None":
+        """The wave that takes answers now; of two, the one that opened last."""
+        return next((wave for wave in reversed(list(self.waves.all())) if wave.is_open(at)), None)
 
 
 class Question(models.Model):
@@ -114,6 +130,10 @@ class Question(models.Model):
 
     def __str__(self):
         return str(self.words)
+
+    @property
+    def labels(self) -> list[str]:
+        return [label for _code, label in labels_of(self)]
 
 
 class Wave(models.Model):

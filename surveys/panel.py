@@ -26,25 +26,10 @@ def cut_key(*, panelist: Panelist) -> None:
     panelist.save(update_fields=["person", "may_answer"])
 
 
-def answering_panelist(*, survey: Survey, person: User) -> Panelist | None:
-    """The code under which this person may answer, or None.
-
-    Everybody may answer a public survey; a pilot's survey only those whom the pilot put into its
-    panel and let answer.
-    """
-    panelist = Panelist.objects.filter(panel_id=survey.panel_id, person=person).first()
-    if panelist is None and survey.is_public:
-        panelist = panelist_for(panel=survey.panel, person=person)
-    return panelist if panelist and panelist.may_answer else None
-
-
-def may_see(*, survey: Survey, person) -> bool:
-    """Public surveys are for everybody; others for their panel and for officers."""
-    if survey.is_public:
-        return True
+def may_answer(*, survey: Survey, person) -> bool:
+    """Everybody signed in may answer a public survey; a pilot's survey only those whom the pilot
+    put into its panel and let answer."""
     if not person.is_authenticated:
         return False
-    return (
-        person.is_officer
-        or Panelist.objects.filter(panel_id=survey.panel_id, person=person).exists()
-    )
+    panelist = Panelist.objects.filter(panel_id=survey.panel_id, person=person).first()
+    return panelist.may_answer if panelist else survey.is_public

@@ -4,10 +4,9 @@ from collections import Counter
 from datetime import datetime
 from typing import Any
 
-from city.words import LANGUAGES, Words
 from surveys.anonymise import HIDDEN, NO_ANSWER, Row, columns_of, rows
-from surveys.answer import SCALE
 from surveys.models import Question, Wave
+from surveys.words import options_of
 
 WITH_AVERAGE = {Question.Kind.SCALE, Question.Kind.NUMBER}
 
@@ -34,48 +33,31 @@ def tally(
 def _tally_question(question: Question, rows: list[Row]) -> dict[str, Any]:
     columns = {name: [row[name] for row in rows] for name in names_of(question)}
     told = [value for value in next(iter(columns.values())) if value != NO_ANSWER]
-    result: dict[str, Any] = {
-        "question": question, "n": len(told) or None, "average": None, "options": [],
-    }  # fmt: skip
+    counts = _counts(question, columns, told)
+    average = None
+    if told and question.kind in WITH_AVERAGE:
+        average = _average(columns[names_of(question)[-1]])
+    return {
+        "question": question,
+        "n": len(told) or None,
+        "average": average,
+        "options": [
+            option | {"count": count, "share": None if count is None else count / len(told)}
+            for option, count in zip(options_of(question), counts, strict=True)
+        ],
+    }
+
+
+def _counts(question: Question, columns: dict[str, list], told: list) -> list[int | None]:
     if not told:
-        return result
+        return [None] * len(options_of(question))
     if question.kind == Question.Kind.MULTIPLE:
-        counts = [_ticks(column) for column in columns.values()]
-    elif question.kind == Question.Kind.NUMBER:
-        counts = []
-    else:
-        counts = _one_each(question, told)
-    if question.kind in WITH_AVERAGE:
-        result["average"] = _average(columns[names_of(question)[-1]])
-    result["options"] = [
-        {
-            "code": option["code"],
-            "words": option["words"],
-            "count": count,
-            "share": None if count is None else count / len(told),
-        }
-        for option, count in zip(options_of(question), counts, strict=True)
-    ]
-    return result
+        return [_ticks(column) for column in columns.values()]
+    return _one_each(question, told)
 
 
 def names_of(question: Question) -> list[str]:
     return [question.code] if question.is_profile else columns_of(question)
-
-
-def options_of(question: Question) -> list[dict[str, Any]]:
-    """What there was to choose from, with its words; the steps of a scale are their numbers."""
-    if question.kind != Question.Kind.SCALE:
-        return [
-            {"code": option["code"], "words": option_words(option)} for option in question.options
-        ]
-    ends = question.options or {}
-    words = {1: ends.get("low"), 5: ends.get("high")}
-    return [{"code": level, "words": Words(words.get(level) or {})} for level in SCALE]
-
-
-def option_words(option: dict) -> Words:
-    return Words({language: option[language] for language in LANGUAGES if option.get(language)})
 
 
 def _one_each(question: Question, told: list) -> list[int | None]:

@@ -1,0 +1,134 @@
+"""What anybody sees of a survey: the list, the questions, thanks, and the results."""
+
+import csv
+from datetime import datetime
+
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from city.models import City
+from surveys.anonymise import columns, published_waves, rows
+from surveys.answer import AnswersRefused, answer
+from surveys.forms import AnswerForm
+from surveys.models import Response, Survey, Wave
+from surveys.panel import may_answer, panelist_for
+from surveys.results import results_of
+
+REFUSED = 422
+
+
+def index(request):
+    surveys = list(Survey.objects.public().prefetch_related("waves", "questions"))
+    now = timezone.now()
+    return render(
+        request,
+        "surveys/index.html",
+        {
+            "open_surveys": [
+                {"survey": survey, "wave": wave}
+                for survey in surveys
+                if (wave := survey.open_wave(now))
+            ],
+            "closed_surveys": [survey for survey in surveys if not survey.open_wave(now)],
+        },
+    )
+
+
+def answer_survey(request, pk):
+    survey = _asked_survey(pk)
+    wave = survey.open_wave()
+    if wave is None:
+        return render(request, "surveys/closed.html", {"survey": survey})
+    if not request.user.is_authenticated:
+        if request.method == "POST":
+            return redirect_to_login(survey.get_absolute_url())
+        return render(request, "surveys/questions.html", {"survey": survey, "wave": wave})
+    if not may_answer(survey=survey, person=request.user):
+        return render(request, "surveys/not_yours.html", {"survey": survey}, status=403)
+    return _answer(request, survey, wave)
+
+
+def _asked_survey(pk: int) -> Survey:
+    """Surveys become visible when their first wave opens."""
+    surveys = Survey.objects.select_related("pilot").prefetch_related("questions", "waves")
+    survey = get_object_or_404(surveys, pk=pk)
+    now = timezone.now()
+    if not any(wave.opens_at and wave.opens_at <= now for wave in survey.waves.all()):
+        raise Http404
+    return survey
+
+
+def _answer(request, survey: Survey, wave: Wave) -> HttpResponse:
+    own = Response.objects.filter(wave=wave, panelist__person=request.user).first()
+    form = AnswerForm(
+        request.POST if request.method == "POST" else None,
+        questions=list(survey.questions.all()),
+        answers=own.answers if own else None,
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            answer(
+                wave=wave,
+                panelist=panelist_for(panel=survey.panel, person=request.user),
+                answers=form.answers(),
+                level=request.user.level,
+                client_id=form.cleaned_data["client_id"],
+            )
+            return redirect("surveys:thanks", pk=survey.pk)
+        except AnswersRefused as refusal:
+            form.refuse(refusal)
+    return render(
+        request,
+        "surveys/answer.html",
+        {"survey": survey, "wave": wave, "form": form, "own": own},
+        status=REFUSED if form.errors else 200,
+    )
+
+
+@login_required
+def thanks(request, pk):
+    survey = _asked_survey(pk)
+    response = (
+        Response.objects.filter(wave__survey=survey, panelist__person=request.user)
+        .select_related("wave")
+        .order_by("-updated_at")
+        .first()
+    )
+    if response is None:
+        return redirect(survey)
+    return render(
+        request,
+        "surveys/thanks.html",
+        {"survey": survey, "wave": response.wave, "is_open": response.wave.is_open()},
+    )
+
+
+def results(request, pk):
+    survey = _asked_survey(pk)
+    return render(
+        request, "surveys/results.html", {"survey": survey, "results": results_of(survey)}
+    )
+
+
+def results_csv(request, pk):
+    """The file from which the page is counted. Its first bytes tell spreadsheets that it is UTF-8."""
+    survey = _asked_survey(pk)
+    now = timezone.now()
+    if not published_waves(survey, now):
+        raise Http404
+    return rows_as_csv(survey, at=now)
+
+
+def rows_as_csv(survey: Survey, *, at: datetime) -> HttpResponse:
+    is_demo = City.objects.current().is_demo
+    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    name = f"survey-{survey.pk}{'-demo' if is_demo else ''}.csv"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    mark = {"demo": "시연용"} if is_demo else {}
+    writer = csv.DictWriter(response, [*columns(survey), *mark], lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows(row | mark for row in rows(survey, at))
+    return response
