@@ -5,10 +5,16 @@ from django.apps import AppConfig
 
 class PilotsConfig(AppConfig):
     name = "pilots"
+    panels = {
+        "home": "pilots.panels.home_panel",
+        "me": "pilots.panels_participant.me_panel",
+        "desk": "pilots.panels.desk_panel",
+    }
 
     def ready(self):
-        from accounts import moderation
+        from accounts import consent, moderation
         from pilots import privacy
 
+        consent.when_withdrawn("pilot", "pilots.leave.leave_when_consent_is_withdrawn")
         moderation.register("diary", "pilots.Diary", author="panelist.person", page="pilot")
         privacy.declare()

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.acts import Act
 from city.history import AppendOnly
@@ -76,7 +77,7 @@ class Pilot(models.Model):
     apply_until = models.DateField(_("applications until"), null=True, blank=True)
     seats = models.PositiveIntegerField(_("places for participants"), null=True, blank=True)
     draw_seed = models.CharField(_("seed of the draw"), max_length=64, blank=True)
-    draw_quotas = models.JSONField(_("quotas of the draw"), default=dict, blank=True)
+    draw_record = models.JSONField(_("record of the draw"), default=dict, blank=True)
     consent_text = models.ForeignKey(
         "accounts.ConsentText", models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -180,10 +181,10 @@ class BudgetLine(models.Model):
     """One line of the budget: whose money, for which year, planned and spent (in won)."""
 
     class Source(models.TextChoices):
-        NATIONAL = "national", _("national")
-        PROVINCE = "province", _("province")
-        CITY = "city", _("city")
-        PRIVATE = "private", _("private")
+        NATIONAL = "national", pgettext_lazy("budget", "national")
+        PROVINCE = "province", pgettext_lazy("budget", "province")
+        CITY = "city", pgettext_lazy("budget", "city")
+        PRIVATE = "private", pgettext_lazy("budget", "private")
 
     pilot = models.ForeignKey(Pilot, models.CASCADE, related_name="budget_lines")
     label = WordsField(_("item"))

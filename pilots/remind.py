@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.models import Update
 from pilots import notify
 from pilots.models import Participation, Pilot
+from pilots.select import offer_free_places
 from pilots.workflow import Status, check_participation_move
 
 NAG_EVERY = timedelta(days=7)
@@ -43,4 +44,6 @@ def expire_selected(*, at: datetime | None = None) -> int:
         participation.status, participation.status_since = Status.EXPIRED, at
         participation.save(update_fields=["status", "status_since"])
         notify.tell_expired(participation, at=at)
+    for pilot in {participation.pilot for participation in silent}:
+        offer_free_places(pilot=pilot, at=at)
     return len(silent)

@@ -1,4 +1,17 @@
 """Addresses of this room."""
 
+from django.urls import path
+
+from pilots import views, views_participant
+
 app_name = "pilots"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("<int:pk>/", views.detail, name="detail"),
+    path("<int:pk>/apply/", views_participant.apply_for_place, name="apply"),
+    path("<int:pk>/mine/", views_participant.mine, name="mine"),
+    path("<int:pk>/consent/", views_participant.consent, name="consent"),
+    path("<int:pk>/diary/", views_participant.diary, name="diary"),
+    path("<int:pk>/withdraw/", views_participant.leave, name="withdraw"),
+    path("<int:pk>/draw/", views_participant.drawing, name="draw"),
+]

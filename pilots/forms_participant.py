@@ -1,0 +1,89 @@
+"""What participants fill in: application, consent, diary, leaving."""
+
+import uuid
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from pilots.diary import LONGEST
+
+
+class ApplyForm(forms.Form):
+    motivation = forms.CharField(
+        label=_("Why would you like to take part?"), required=False, max_length=500,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=_("A sentence or two. It does not change your chances in the draw."),
+    )  # fmt: skip
+    profile_consent = forms.BooleanField(
+        label=_("Use my age group, sex and dong from my page for the draw and for statistics"),
+        required=False,
+    )
+    use_required_attribute = False
+
+    def __init__(self, *args, person, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not (person.birth_year or person.sex or person.home_district_id):
+            del self.fields["profile_consent"]  # there is nothing to use
+
+
+class ConsentForm(forms.Form):
+    """Nothing is chosen beforehand; the text's number says which version was on the screen."""
+
+    text = forms.IntegerField(widget=forms.HiddenInput)
+    agrees = forms.ChoiceField(
+        label=_("Do you agree?"), choices=[("yes", _("I agree")), ("no", _("I do not agree"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Please choose one: I agree, or I do not agree.")},
+    )  # fmt: skip
+    use_required_attribute = False
+
+
+class DiaryForm(forms.Form):
+    client_id = forms.CharField(widget=forms.HiddenInput, required=False)
+    rating = forms.TypedChoiceField(
+        label=_("How was it today?"), coerce=int, empty_value=None, required=False,
+        choices=[(1, _("1 very bad")), (2, "2"), (3, "3"), (4, "4"), (5, _("5 very good"))],
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+    text = forms.CharField(
+        label=_("What did you notice?"), required=False, max_length=LONGEST,
+        widget=forms.Textarea({"rows": 5}),
+        help_text=_("Please leave out names, car numbers and addresses."),
+    )  # fmt: skip
+    photo = forms.FileField(
+        label=_("photo"), required=False,
+        widget=forms.FileInput({"accept": "image/jpeg,image/png,image/webp,image/heic,image/heif"}),
+        help_text=_("Where and when it was taken is removed from the file. Avoid faces and number plates."),
+    )  # fmt: skip
+    alt = forms.CharField(
+        label=_("What does the photo show?"), required=False, max_length=300,
+        help_text=_("For people who cannot see it."),
+    )  # fmt: skip
+    use_required_attribute = False
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, initial={"client_id": uuid.uuid4()}, **kwargs)
+
+    def clean_client_id(self) -> uuid.UUID | None:
+        """Nobody typed it, so nobody is bothered with it."""
+        try:
+            return uuid.UUID(self.cleaned_data["client_id"])
+        except ValueError:
+            return None
+
+
+class WithdrawForm(forms.Form):
+    data = forms.ChoiceField(
+        label=_("What should happen to your answers and diary so far?"),
+        choices=[
+            ("keep", _("Keep them without any link to me, so that the pilot can learn from them")),
+            ("erase", _("Erase them now")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Please choose what should happen to your data.")},
+    )
+    reason = forms.CharField(
+        label=_("Why are you leaving?"), required=False, max_length=300,
+        help_text=_("You need not say."),
+    )  # fmt: skip
+    use_required_attribute = False

@@ -1,0 +1,25 @@
+"""What a person's page says about the pilots they take part in."""
+
+from pilots.diary import may_write
+from pilots.models import Participation
+from pilots.participation import CONSENT_IS_TAKEN
+from pilots.workflow import Status
+
+SHOWN = 10
+
+
+def me_panel(request) -> dict:
+    participations = list(
+        Participation.objects.filter(panelist__person=request.user)
+        .select_related("pilot")
+        .order_by("-status_since", "-pk")[:SHOWN]
+    )
+    for participation in participations:
+        participation.may_write = may_write(participation)
+        participation.may_consent = (
+            participation.status == Status.SELECTED
+            and participation.pilot.stage in CONSENT_IS_TAKEN
+        )
+    if not participations:
+        return {}
+    return {"template": "pilots/participant/_me_panel.html", "participations": participations}

@@ -1,0 +1,202 @@
+"""A participant's own pages in a pilot: apply, agree, diary, leave, and where they stand."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from photos.clean import PhotoRefused
+from pilots import agree
+from pilots.diary import DiaryRefused, may_write, write_diary
+from pilots.forms_participant import ApplyForm, ConsentForm, DiaryForm, WithdrawForm
+from pilots.join import ApplicationsClosed, apply, takes_applications
+from pilots.leave import withdraw
+from pilots.models import Diary, Participation, Pilot
+from pilots.participation import CONSENT_IS_TAKEN, MAY_WITHDRAW, TAKES_PART, participation_of
+from pilots.select import ticket
+from pilots.workflow import MoveNotAllowed, Status
+from surveys.models import Response
+
+A_PAGE = 20
+REFUSED = 422
+
+
+@login_required
+def apply_for_place(request, pk):
+    pilot = _pilot(pk)
+    if participation_of(pilot, request.user):
+        return redirect("pilots:mine", pk=pk)
+    if not takes_applications(pilot):
+        return render(request, "pilots/participant/apply_closed.html", {"pilot": pilot})
+    form = ApplyForm(request.POST if request.method == "POST" else None, person=request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            apply(pilot=pilot, by=request.user, **form.cleaned_data)
+            messages.success(request, _("Your application has arrived."))
+        except ApplicationsClosed as refusal:
+            messages.error(request, str(refusal))
+            return redirect(pilot)
+        return redirect("pilots:mine", pk=pk)
+    return _show(request, "apply", {"pilot": pilot, "form": form})
+
+
+@login_required
+def mine(request, pk):
+    pilot = _pilot(pk)
+    participation = participation_of(pilot, request.user)
+    if participation is None:
+        return redirect(pilot)
+    return render(
+        request, "pilots/participant/mine.html", {"pilot": pilot, **place_of(participation)}
+    )
+
+
+def place_of(participation: Participation) -> dict:
+    """Where somebody stands and what they can do next."""
+    pilot = participation.pilot
+    return {
+        "participation": participation,
+        "may_consent": participation.status == Status.SELECTED and pilot.stage in CONSENT_IS_TAKEN,
+        "may_write": may_write(participation),
+        "may_withdraw": participation.status in MAY_WITHDRAW,
+        "wave": _waiting_wave(participation),
+        "entries": Diary.objects.filter(panelist=participation.panelist).count(),
+    }
+
+
+def _waiting_wave(participation: Participation):
+    survey = participation.pilot.survey
+    if survey is None or participation.status not in TAKES_PART:
+        return None
+    wave = survey.open_wave()
+    answered = wave and Response.objects.filter(wave=wave, panelist=participation.panelist).exists()
+    return None if answered else wave
+
+
+@login_required
+def consent(request, pk):
+    pilot, participation = _own(request, pk)
+    if participation.status != Status.SELECTED or pilot.consent_text is None:
+        return redirect("pilots:mine", pk=pk)
+    form = ConsentForm(
+        request.POST if request.method == "POST" else None, initial={"text": pilot.consent_text_id}
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            _answer_consent(participation, form.cleaned_data, by=request.user)
+            return redirect("pilots:mine", pk=pk)
+        except (agree.ConsentRefused, MoveNotAllowed) as refusal:
+            form = ConsentForm(initial={"text": pilot.consent_text_id})
+            messages.error(request, _moved_on(refusal))
+    return _show(request, "consent", {"pilot": pilot, "form": form, "text": pilot.consent_text})
+
+
+def _answer_consent(participation: Participation, answer: dict, *, by) -> None:
+    if answer["agrees"] == "no":
+        agree.decline(participation=participation, by=by)
+        return
+    text = participation.pilot.consent_text
+    if answer["text"] != text.pk:
+        raise agree.ConsentRefused(_("The text has changed meanwhile. Please read the new one."))
+    agree.consent(participation=participation, by=by, text=text)
+
+
+def _moved_on(refusal: Exception) -> str:
+    if isinstance(refusal, MoveNotAllowed):
+        return _("Your place has changed meanwhile. Please look at it again.")
+    return str(refusal)
+
+
+@login_required
+def diary(request, pk):
+    pilot, participation = _own(request, pk)
+    can_write = may_write(participation)
+    form = DiaryForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            write_diary(
+                participation=participation, by=request.user, text=given["text"],
+                rating=given["rating"], upload=given["photo"], alt=given["alt"],
+                client_id=given["client_id"],
+            )  # fmt: skip
+            messages.success(request, _("Your entry is in the diary. Thank you."))
+            return redirect("pilots:diary", pk=pk)
+        except PhotoRefused as refusal:
+            form.add_error("photo", str(refusal))
+        except DiaryRefused as refusal:
+            form.add_error(None, str(refusal))
+    entries = Diary.objects.filter(panelist=participation.panelist).select_related("photo")
+    page = Paginator(entries, A_PAGE).get_page(request.GET.get("page"))
+    return _show(
+        request, "diary", {"pilot": pilot, "form": form, "page": page, "can_write": can_write}
+    )
+
+
+@login_required
+def leave(request, pk):
+    pilot, participation = _own(request, pk)
+    if participation.status not in MAY_WITHDRAW:
+        return redirect("pilots:mine", pk=pk)
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            withdraw(
+                participation=participation, by=request.user, reason=given["reason"],
+                erase=given["data"] == "erase",
+            )  # fmt: skip
+            messages.success(request, _("You have left the pilot."))
+            return redirect(pilot)
+        except MoveNotAllowed as refusal:
+            messages.error(request, _moved_on(refusal))
+            return redirect("pilots:mine", pk=pk)
+    return _show(request, "withdraw", {"pilot": pilot, "form": form})
+
+
+def drawing(request, pk):
+    """The record of the draw, with which anybody can draw again."""
+    pilot = _pilot(pk)
+    if not pilot.draw_seed:
+        raise Http404
+    record = pilot.draw_record
+    lines = [
+        {"code": code, "ticket": ticket(pilot.draw_seed, code), "label": Status(status).label}
+        for status in (Status.SELECTED, Status.WAITING, Status.NOT_SELECTED)
+        for code in record[status]
+    ]
+    lines.sort(key=lambda line: line["ticket"])
+    return render(
+        request,
+        "pilots/participant/draw.html",
+        {"pilot": pilot, "record": record, "lines": lines, "counts": _counts(record)},
+    )
+
+
+def _counts(record: dict) -> list[tuple[str, int]]:
+    statuses = (Status.SELECTED, Status.WAITING, Status.NOT_SELECTED)
+    return [(Status(status).label, len(record[status])) for status in statuses if record[status]]
+
+
+def _pilot(pk: int) -> Pilot:
+    pilots = Pilot.objects.public().select_related("survey", "consent_text", "department")
+    return get_object_or_404(pilots, pk=pk)
+
+
+def _own(request, pk: int) -> tuple[Pilot, Participation]:
+    pilot = _pilot(pk)
+    participation = participation_of(pilot, request.user)
+    if participation is None:
+        raise Http404
+    participation.pilot = pilot
+    return pilot, participation
+
+
+def _show(request, page: str, context: dict):
+    """The page again, with what was written, when something has to be looked at."""
+    is_refused = bool(context["form"].errors)
+    return render(
+        request, f"pilots/participant/{page}.html", context, status=REFUSED if is_refused else 200
+    )

@@ -1,0 +1,111 @@
+"""Leaving is as easy as joining."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from accounts.consent import has_consented, withdraw_consent
+from accounts.models import Delivery
+from pilots.diary import write_diary
+from pilots.join import apply
+from pilots.leave import withdraw
+from pilots.models import Diary, Participation
+from pilots.participation import MAY_WITHDRAW
+from pilots.workflow import MoveNotAllowed, Status
+from surveys.answer import NotInPanel, answer
+from surveys.models import Response
+from tests.pilots.people import apply_and_agree, join, make_recruiting_pilot
+from tests.surveys.questions import GOOD, make_survey, make_wave
+
+
+@pytest.fixture
+def place(resident):
+    """A participant who has answered the survey and written in the diary."""
+    survey = make_survey(is_public=False)
+    pilot = make_recruiting_pilot(survey=survey, panel=survey.panel)
+    place = apply_and_agree(pilot, resident)
+    pilot.stage = place.pilot.stage = "baseline"
+    pilot.save()
+    answer(wave=make_wave(survey, "before"), panelist=place.panelist, answers=GOOD)
+    write_diary(participation=place, text="첫날", rating=3)
+    return place
+
+
+@pytest.mark.parametrize("status", Status)
+def test_one_may_leave_from_where_the_table_says(resident, status):
+    place = join(make_recruiting_pilot(), resident, status)
+    if status in MAY_WITHDRAW:
+        assert withdraw(participation=place, by=resident).status == "withdrawn"
+        return
+
+    with pytest.raises(MoveNotAllowed):
+        withdraw(participation=place, by=resident)
+
+
+def test_what_is_kept_leads_to_nobody(place, resident):
+    withdraw(participation=place, by=resident, reason="이사합니다")
+
+    place.refresh_from_db()
+    assert (place.status, place.withdrawal_reason) == ("withdrawn", "이사합니다")
+    assert place.panelist.person is None
+    assert (Response.objects.count(), Diary.objects.count()) == (1, 1)
+
+
+def test_what_is_to_be_erased_goes_at_once(place, resident):
+    withdraw(participation=place, by=resident, erase=True)
+
+    assert (Response.objects.count(), Diary.objects.count()) == (0, 0)
+
+
+def test_the_consent_is_taken_back_and_the_person_is_told(place, resident):
+    text = place.pilot.consent_text
+    assert has_consented(resident, text)
+
+    withdraw(participation=place, by=resident)
+
+    assert not has_consented(resident, text)
+    assert Delivery.objects.filter(person=resident).first().update_told.kind == (
+        "participation-withdrawn"
+    )
+
+
+def test_who_left_answers_no_more(place, resident):
+    wave = make_wave(place.pilot.survey, "after")
+
+    withdraw(participation=place, by=resident)
+
+    with pytest.raises(NotInPanel):
+        answer(wave=wave, panelist=place.panelist, answers=GOOD)
+
+
+def test_nobody_takes_somebody_else_out(place, neighbour):
+    with pytest.raises(PermissionDenied):
+        withdraw(participation=place, by=neighbour)
+
+
+def test_taking_the_consent_back_on_my_page_is_leaving(place, resident):
+    withdraw_consent(person=resident, text=place.pilot.consent_text)
+
+    assert Participation.objects.get().status == "withdrawn"
+    assert Response.objects.count() == 0
+
+
+def test_leaving_takes_no_more_clicks_than_joining(resident, sign_in):
+    """Joining: the page, send; the consent, a choice, send. Leaving: the page, a choice, send."""
+    pilot = make_recruiting_pilot()
+    apply(pilot=pilot, by=resident)
+    client = sign_in(resident)
+
+    page = client.get(f"/pilots/{pilot.pk}/withdraw/")
+    answered = client.post(f"/pilots/{pilot.pk}/withdraw/", {"data": "erase"})
+
+    assert page.status_code == 200
+    assert answered["Location"] == f"/pilots/{pilot.pk}/"
+    assert Participation.objects.get().status == "withdrawn"
+
+
+def test_what_happens_to_the_data_has_to_be_said(place, resident, sign_in):
+    page = sign_in(resident).post(f"/pilots/{place.pilot_id}/withdraw/", {"reason": "바빠서"})
+
+    assert page.status_code == 422
+    assert "바빠서" in page.content.decode()
+    assert Participation.objects.get().status == "consented"
