@@ -7,4 +7,5 @@ from maps import views
 # No app_name: the whole site says {% url 'map' %}.
 urlpatterns = [
     path("", views.city_map, name="map"),
+    path("where/", views.where, name="map_where"),
 ]

@@ -1,7 +1,82 @@
-"""The city map."""
+"""The city map, and in which neighbourhood a point is."""
 
+from django.conf import settings
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from city.models import Category, City
+from maps import draw, layers
+from maps.locate import PlaceOutside, checked_point, district_of, outside_sentence
+from maps.models import District
+from maps.tile_views import present_revision
+from maps.tiles import filters_only
+
+LAYER = "proposals"
 
 
-def city_map(request):
-    return render(request, "maps/city_map.html")
+@require_safe
+def city_map(request: HttpRequest) -> HttpResponse:
+    """With a script a living map beside its list; without one outlines with numbers."""
+    return render(
+        request,
+        "maps/city_map.html",
+        {
+            "filter_form": layers.filter_form(LAYER)(request.GET),
+            "areas": counted_districts(request.GET),
+            "rev": present_revision(LAYER),
+            "attribution": settings.BASEMAP_ATTRIBUTION,
+            "categories": {
+                each.pk: {"name": str(each), "icon": each.icon} for each in Category.objects.all()
+            },
+        },
+    )
+
+
+def counted_districts(query) -> dict:
+    """The outlines of today's districts, each with how many rows the filters leave there."""
+    filters = filters_only(query)
+    rows = layers.layer(LAYER)(filters).order_by()
+    counts = dict(rows.values_list("district__code").annotate(Count("pk")))
+    bounds = District.objects.current().bounds() or City.objects.current().bounds
+    frame = draw.whole_city(bounds)
+    districts = draw.district_shapes(frame)
+    name = "name_en" if get_language() == "en" else "name_ko"
+    for area in districts:
+        area["name"] = area[name] or area["name_ko"]
+        area["count"] = counts.get(area["code"], 0)
+        chosen = filters.copy()
+        chosen["district"] = area["code"]
+        area["url"] = f"{reverse('proposals:index')}?{chosen.urlencode()}"
+    return {
+        "districts": districts,
+        "lines": draw.line_shapes(frame),
+        "height": frame.height,
+        "source": " · ".join(sorted({area["source"] for area in districts} - {""})),
+    }
+
+
+@require_safe
+def where(request: HttpRequest) -> JsonResponse:
+    """The neighbourhood of a point that somebody tapped, or one sentence that says why not."""
+    try:
+        lon, lat = checked_point(request.GET.get("lon"), request.GET.get("lat"))
+        district = district_of(lon, lat)
+        if district is None and District.objects.current().exists():
+            raise PlaceOutside(outside_sentence())
+    except PlaceOutside as refusal:
+        return JsonResponse({"problem": str(refusal)}, status=422)
+    except (TypeError, ValueError):
+        return JsonResponse({"problem": outside_sentence()}, status=422)
+    if district is None:
+        return JsonResponse({"district": None, "said": _("You chose this spot.")})
+    return JsonResponse(
+        {
+            "district": {"code": district.code, "name": str(district)},
+            "said": _("You chose a spot in %(district)s.") % {"district": district},
+        }
+    )

@@ -26,7 +26,7 @@ def _layer():
     layers.register("dots", "tests.maps.test_tiles.dots")
     cache.clear()
     yield
-    layers._paths.pop("dots")
+    layers._rows.pop("dots")
 
 
 @pytest.fixture

@@ -94,7 +94,7 @@ function goToFirstError() {
 // Filters are folded away on a phone and open beside a list on a wide screen.
 function unfoldFilters() {
   if (!matchMedia("(min-width: 48rem)").matches) return;
-  for (const details of document.querySelectorAll("details.filters:not([open])")) details.open = true;
+  for (const details of document.querySelectorAll("details.filters:not([open], [data-stays-folded])")) details.open = true;
 }
 
 function countCharacters(textarea) {
