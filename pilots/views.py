@@ -124,8 +124,9 @@ def is_open_for_applications(pilot: Pilot, today) -> bool:
 def live_comparisons(pilot: Pilot) -> tuple[list[dict], datetime]:
     """Kept for a few minutes: readers should not each add up a year of readings. What arrives
     meanwhile, or a move of the pilot, makes a new key."""
-    arrived = pilot.imports.aggregate(Max("pk"), Count("pk"))
-    key = f"pilot-figures:{pilot.pk}:{pilot.stage_since.timestamp()}:{sorted(arrived.values(), key=str)}"
+    arrived = pilot.imports.aggregate(last=Max("pk"), n=Count("pk"))
+    moved = pilot.stage_since.timestamp()
+    key = f"pilot-figures:{pilot.pk}:{moved}:{arrived['last']}:{arrived['n']}"
     now = timezone.now()
     kept = cache.get(key)
     if kept is None:
