@@ -48,12 +48,11 @@ def desk_detail_of(proposal: Proposal, person) -> dict:
 
 
 def similar_to(proposal: Proposal):
-    """Nearby ones or, without a point, those of the same district; the same category first."""
+    """Close by, or about the same in the same district; the same category first."""
+    near = Q(district=proposal.district_id, district__isnull=False, category=proposal.category_id)
     if proposal.cell is not None:
         first, end = tile_range(NEARBY_ZOOM, *tile_of(proposal.cell, NEARBY_ZOOM))
-        near = Q(cell__gte=first, cell__lt=end)
-    else:
-        near = Q(district=proposal.district_id, district__isnull=False)
+        near |= Q(cell__gte=first, cell__lt=end)
     same_category = Case(
         When(category=proposal.category_id, then=Value(0)),
         default=Value(1),
