@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from city.admin import ReadOnly
 from pilots.models import (
     Amendment,
     BudgetLine,
@@ -13,17 +14,6 @@ from pilots.models import (
     Site,
     StageChange,
 )
-
-
-class ReadOnly:
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 class SiteInline(ReadOnly, admin.TabularInline):

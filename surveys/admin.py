@@ -2,18 +2,8 @@
 
 from django.contrib import admin
 
+from city.admin import ReadOnly
 from surveys.models import Question, Survey, Wave
-
-
-class ReadOnly:
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 class QuestionInline(ReadOnly, admin.TabularInline):
