@@ -6,6 +6,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.acts import Act
 from city.history import AppendOnly
@@ -461,10 +462,10 @@ class Commitment(models.Model):
     """약속: what was promised, by which department, from which budget line, by which month."""
 
     class State(models.TextChoices):
-        PROMISED = "promised", _("promised")
-        LATE = "late", _("late")
-        DONE = "done", _("done")
-        DROPPED = "dropped", _("dropped")
+        PROMISED = "promised", pgettext_lazy("commitment", "promised")
+        LATE = "late", pgettext_lazy("commitment", "late")
+        DONE = "done", pgettext_lazy("commitment", "done")
+        DROPPED = "dropped", pgettext_lazy("commitment", "dropped")
 
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="commitments")
     what = WordsField(_("what"))

@@ -1,28 +1,28 @@
 """The life of a proposal as a table that an officer could correct with a pencil."""
 
 from django.db import models
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 
 class Status(models.TextChoices):
-    RECEIVED = "received", _("Received")
-    NEEDS_INFO = "needs_info", _("More information needed")
-    IN_REVIEW = "in_review", _("In review")
-    ACCEPTED = "accepted", _("Accepted")
-    PILOTING = "piloting", _("In a pilot")
-    PLANNED = "planned", _("Planned")
-    CLOSED = "closed", _("Closed")
+    RECEIVED = "received", pgettext_lazy("proposal", "Received")
+    NEEDS_INFO = "needs_info", pgettext_lazy("proposal", "More information needed")
+    IN_REVIEW = "in_review", pgettext_lazy("proposal", "In review")
+    ACCEPTED = "accepted", pgettext_lazy("proposal", "Accepted")
+    PILOTING = "piloting", pgettext_lazy("proposal", "In a pilot")
+    PLANNED = "planned", pgettext_lazy("proposal", "Planned")
+    CLOSED = "closed", pgettext_lazy("proposal", "Closed")
 
 
 class Outcome(models.TextChoices):
-    DONE = "done", _("Done")
-    DECLINED = "declined", _("Declined")
-    NOT_RAISED = "not_raised", _("Not enough support")
-    REFERRED = "referred", _("Referred")
-    ENDED_AFTER_PILOT = "ended_after_pilot", _("Ended after the pilot")
-    MERGED = "merged", _("Merged with a similar one")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    DONE = "done", pgettext_lazy("proposal", "Done")
+    DECLINED = "declined", pgettext_lazy("proposal", "Declined")
+    NOT_RAISED = "not_raised", pgettext_lazy("proposal", "Not enough support")
+    REFERRED = "referred", pgettext_lazy("proposal", "Referred")
+    ENDED_AFTER_PILOT = "ended_after_pilot", pgettext_lazy("proposal", "Ended after the pilot")
+    MERGED = "merged", pgettext_lazy("proposal", "Merged with a similar one")
+    WITHDRAWN = "withdrawn", pgettext_lazy("proposal", "Withdrawn")
 
 
 class Mover(models.TextChoices):
