@@ -16,14 +16,14 @@ DEPARTMENTS = {
 }
 
 CATEGORIES = {
-    "walking": (words("보행", "Walking"), "walk", "road"),
-    "traffic": (words("교통·주차", "Traffic and parking"), "car", "transport"),
-    "safety": (words("안전", "Safety"), "shield", "safety"),
-    "environment": (words("환경·하천", "Environment and rivers"), "leaf", "environment"),
-    "care": (words("돌봄·건강", "Care and health"), "heart", "welfare"),
-    "facilities": (words("생활시설", "Everyday facilities"), "building", "parks"),
-    "digital": (words("디지털", "Digital"), "screen", "smart"),
-    "culture": (words("문화·여가", "Culture and leisure"), "music", "culture"),
+    "walking": (words("보행", "Walking"), "walking", "road"),
+    "traffic": (words("교통·주차", "Traffic and parking"), "traffic", "transport"),
+    "safety": (words("안전", "Safety"), "safety", "safety"),
+    "environment": (words("환경·하천", "Environment and rivers"), "environment", "environment"),
+    "care": (words("돌봄·건강", "Care and health"), "care", "welfare"),
+    "facilities": (words("생활시설", "Everyday facilities"), "facilities", "parks"),
+    "digital": (words("디지털", "Digital"), "digital", "smart"),
+    "culture": (words("문화·여가", "Culture and leisure"), "culture", "culture"),
 }
 
 
