@@ -7,7 +7,10 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from accounts.consent import current_text
+from accounts.models import ConsentText
 from jobs.models import Job
+from livinglab.kwcag import CHECKED_ON, CHECKS
 from livinglab.panels import panels
 
 
@@ -24,15 +27,25 @@ def help_page(request):
 
 
 def privacy(request):
-    return render(request, "livinglab/privacy.html")
+    """처리방침. Its version is that of the consent text people agree to."""
+    return render(request, "livinglab/privacy.html", _versions("privacy"))
 
 
 def terms(request):
-    return render(request, "livinglab/terms.html")
+    return render(request, "livinglab/terms.html", _versions("terms"))
 
 
 def accessibility(request):
-    return render(request, "livinglab/accessibility.html")
+    return render(
+        request, "livinglab/accessibility.html", {"checks": CHECKS, "checked_on": CHECKED_ON}
+    )
+
+
+def _versions(kind: str) -> dict:
+    return {
+        "policy": current_text(kind),
+        "policies": ConsentText.objects.filter(kind=kind).order_by("-version"),
+    }
 
 
 def live(request):
