@@ -4,13 +4,13 @@ import logging
 import traceback
 from datetime import timedelta
 
-from django.db import close_old_connections, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from jobs import kinds, send
 from jobs.models import Job
-from jobs.work import LEASE, LeaseLost, Work
+from jobs.work import LeaseLost, Work, lease_from
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +24,7 @@ def claim(job_id: int) -> Job | None:
         .update(
             status=Job.Status.RUNNING,
             attempts=F("attempts") + 1,
-            lease_until=now + LEASE,
+            lease_until=lease_from(now),
             heartbeat_at=now,
             error="",
         )
@@ -106,7 +106,6 @@ def try_again(*, job: Job) -> Job:
 
 def sweep() -> int:
     """Sends every job that nobody works on; the worker's start and the clock call this."""
-    close_old_connections()
     lost = list(Job.objects.due(timezone.now()).values_list("pk", flat=True)[:500])
     for pk in lost:
         send.send(pk)

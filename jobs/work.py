@@ -1,16 +1,19 @@
 """What a piece of work sees of its job: its arguments, its progress, its parts."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from jobs import send
 from jobs.models import Job
 
-# A worker that has not said anything for this long is taken for dead.
-LEASE = timedelta(seconds=60)
+
+def lease_from(now: datetime) -> datetime:
+    """Until when a worker that has just spoken is believed to be alive."""
+    return now + timedelta(seconds=settings.JOB_LEASE_SECONDS)
 
 
 class LeaseLost(Exception):
@@ -41,7 +44,9 @@ class Work:
         now = timezone.now()
         ours = Job.objects.filter(
             pk=self.job.pk, status=Job.Status.RUNNING, attempts=self._attempt
-        ).update(done_steps=done, all_steps=of or done, heartbeat_at=now, lease_until=now + LEASE)
+        ).update(
+            done_steps=done, all_steps=of or done, heartbeat_at=now, lease_until=lease_from(now)
+        )
         if not ours:
             raise LeaseLost(str(self.job))
 

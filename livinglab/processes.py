@@ -59,7 +59,7 @@ class Group:
         self._running[name] = subprocess.Popen(  # noqa: S603
             self._commands[name],
             cwd=settings.BASE_DIR,
-            env={**os.environ, "DJANGO_SETTINGS_MODULE": "livinglab.settings"},
+            env={"DJANGO_SETTINGS_MODULE": "livinglab.settings", **os.environ},
             preexec_fn=_die_with_parent if sys.platform == "linux" else None,
             # Children ignore the terminal's Ctrl-C; this program stops them in order.
             start_new_session=False,
