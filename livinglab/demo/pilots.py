@@ -7,10 +7,6 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from django.utils import timezone
-from pilots.agree import consent
-from pilots.diary import write_diary
-from pilots.join import apply
-from pilots.select import draw
 
 from accounts.consent import write_text
 from accounts.models import User
@@ -19,9 +15,13 @@ from livinglab.demo.people import Cast
 from livinglab.demo.places import Places
 from livinglab.demo.proposals import Story
 from pilots import protocol
+from pilots.agree import consent
 from pilots.conclude import conclude
+from pilots.diary import write_diary
+from pilots.join import apply
 from pilots.models import Participation, Pilot
 from pilots.observe import import_observations
+from pilots.select import draw
 from pilots.stages import move_pilot
 from pilots.take_up import take_up
 from pilots.workflow import Stage, Status

@@ -23,7 +23,7 @@ from proposals.promise import postpone, promise, report_done
 from proposals.solve import back_solution, offer_solution
 from proposals.submit import submit_proposal, withdraw_proposal
 from proposals.support import give_support
-from proposals.triage import decide, reply_officially
+from proposals.triage import assign, decide, reply_officially
 from proposals.workflow import Outcome, Status
 
 TEXTS = Path(__file__).parent / "texts"
@@ -60,6 +60,7 @@ class Story:
     def acts(self, stories: dict[str, "Story"]):
         """Everything that happens in this story: (when, act)."""
         yield self.start, lambda: self.submit(stories)
+        yield from self._first_look()
         yield from self._supports()
         yield from self._comments()
         yield from self._solutions()
@@ -108,6 +109,18 @@ class Story:
 
     def _fill(self, words: str) -> str:
         return words.replace("{near}", self.names["near"]).replace("{dong}", self.names["dong"])
+
+    def _first_look(self):
+        """An officer takes it on in the first days; what came yesterday still waits."""
+        when = self.at(1.2)
+        if when < self.now:
+            yield when, lambda: self._assign(when)
+
+    def _assign(self, when: datetime) -> None:
+        self.proposal.refresh_from_db()
+        if self.proposal.status != Status.CLOSED:
+            officer = self.cast.officer_of(self.proposal.department.code)
+            assign(proposal=self.proposal, officer=officer, by=officer, at=when)
 
     # ── support ─────────────────────────────────────────────────────────────────────────────
 
