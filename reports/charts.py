@@ -18,6 +18,7 @@ FONTS = (
 )
 BLUE, DEEP, GREY, TEXT, SOFT = "#256ef4", "#083891", "#8a949e", "#1e2124", "#58616a"
 WIDTH = 520
+COUNT = ",d"  # a bare "," writes 150 as 1.5e+2
 
 
 def draw(chart: dict[str, Any], language: str) -> str:
@@ -91,7 +92,7 @@ def _bars(alt, chart):
         "value:Q",
         title=_unit(chart),
         scale=_scale(alt, chart),
-        axis=alt.Axis(tickCount=5, format=","),
+        axis=alt.Axis(tickCount=5, format=COUNT),
     )
     base = alt.Chart(alt.Data(values=points)).encode(y=y)
     bars = base.mark_bar(color=BLUE, cornerRadiusEnd=3, height={"band": 0.65}).encode(x=x)
@@ -109,7 +110,7 @@ def _columns(alt, chart):
         "label:N", sort=order, title=None,
         axis=alt.Axis(labelAngle=0, labelOverlap="greedy", ticks=False),
     )  # fmt: skip
-    y = alt.Y("value:Q", title=_unit(chart), axis=alt.Axis(tickCount=5, format=","))
+    y = alt.Y("value:Q", title=_unit(chart), axis=alt.Axis(tickCount=5, format=COUNT))
     return (
         alt.Chart(alt.Data(values=points))
         .mark_bar(color=BLUE, cornerRadiusEnd=2)

@@ -15,7 +15,8 @@ from reports.figures import BY_KEY
 from reports.show import plain_number, shown
 
 KOREA = "EPSG:5179"  # metres, for all of Korea: shapes and areas keep their proportions
-SHADES = ("#ecf2fe", "#b1cefb", "#6ea0f7", "#256ef4", "#083891")
+# Light enough for dark words on each of them.
+SHADES = ("#f1f6ff", "#cfe0fd", "#a5c5fb", "#76a5f8", "#4a87f5")
 NO_VALUE = "#f4f5f6"
 WIDTH, MARGIN, LINE = 640, 12, 26
 # Details smaller than this share of the city's width cannot be seen at this size.
@@ -59,7 +60,7 @@ def draw_map(chart: dict[str, Any], frame, language: str) -> str:
             shade = _shade(row["value"], classes)
             shapes.append(
                 f'<path d="{_path(district.geometry, place)}" fill="{shade}" '
-                'stroke="#ffffff" stroke-width="1.5" stroke-linejoin="round"/>'
+                'stroke="#58616a" stroke-width="0.8" stroke-linejoin="round"/>'
             )
             names.append(_name(district, row, chart, place))
         legend, legend_height = _legend(classes, chart, height)

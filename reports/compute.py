@@ -28,11 +28,13 @@ Row = dict[str, Any]
 
 def compute_figures(*, as_of: datetime | None = None, step: Step = no_step) -> Run:
     """All figures as of a time. The same time again changes nothing."""
-    run = start_run(as_of=as_of or timezone.now(), step=step)
+    as_of = as_of or timezone.now()
+    run = start_run(as_of=as_of, step=step)
     if run.finished_at is None:
-        for number, key in enumerate(BY_KEY):
-            compute_figure(run=run, key=key)
-            step(number + 1, len(BY_KEY))
+        with open_extract(folder_of(as_of)) as extract:
+            for number, key in enumerate(BY_KEY, start=1):
+                _store(run, key, extract)
+                step(number, len(BY_KEY))
         finish_run(run=run)
     return run
 
@@ -51,14 +53,19 @@ def finish_run(*, run: Run) -> None:
     run.save(update_fields=["finished_at"])
 
 
-@transaction.atomic
 def compute_figure(*, run: Run, key: str) -> None:
+    with open_extract(folder_of(run.as_of)) as extract:
+        _store(run, key, extract)
+
+
+@transaction.atomic
+def _store(run: Run, key: str, extract) -> None:
     """Replaces the stored values of one figure, so that a part done twice ends the same."""
     definition = BY_KEY[key]
     if definition is MEASURE_CHANGE:
-        rows = _measure_rows(run)
+        rows = _measure_rows(run, extract)
     else:
-        rows = _hide_small_groups(definition, _query(run, definition))
+        rows = _hide_small_groups(definition, _query(extract, definition))
     run.figures.filter(key=key).delete()
     Figure.objects.bulk_create(
         [Figure(run=run, key=key, cut_key=cut_key(row["cut"]), **row) for row in rows],
@@ -66,7 +73,7 @@ def compute_figure(*, run: Run, key: str) -> None:
     )
 
 
-def _query(run: Run, d: Definition) -> list[Row]:
+def _query(extract, d: Definition) -> list[Row]:
     """Every cut of a figure in one scan of its table."""
     dimensions = [name for name in DIMENSIONS if any(name in cut for cut in d.cuts)]
     sets = ", ".join(f"({', '.join(cut)})" for cut in d.cuts)
@@ -75,8 +82,7 @@ def _query(run: Run, d: Definition) -> list[Row]:
     sql = f"SELECT {', '.join([*grouped, *values])} FROM {d.source}"  # noqa: S608
     if dimensions:
         sql += f" GROUP BY GROUPING SETS ({sets}) ORDER BY ALL"
-    with open_extract(folder_of(run.as_of)) as extract:
-        found = extract.execute(sql).fetchall()
+    found = extract.execute(sql).fetchall()
     return [_row(d, dimensions, list(values)) for values in found]
 
 
@@ -122,10 +128,9 @@ def _hide(row: Row) -> Row:
     return row | {"value": None, "n": None, "extra": {}, "is_suppressed": True}
 
 
-def _measure_rows(run: Run) -> list[Row]:
-    measures = Measure.objects.filter(pilot__in=_public_pilots(run)).select_related(
-        "pilot", "question"
-    )
+def _measure_rows(run: Run, extract) -> list[Row]:
+    public = [pk for (pk,) in extract.execute("SELECT id FROM pilots").fetchall()]
+    measures = Measure.objects.filter(pilot__in=public).select_related("pilot", "question")
     return [_measure_row(measure, compare(measure, at=run.as_of)) for measure in measures]
 
 
@@ -137,11 +142,6 @@ def _measure_row(measure: Measure, said: dict) -> Row:
         "is_suppressed": None in (said["n_before"], said["n_after"]),
         "extra": {**said, "measure": measure.pk},
     }
-
-
-def _public_pilots(run: Run) -> list[int]:
-    with open_extract(folder_of(run.as_of)) as extract:
-        return [pk for (pk,) in extract.execute("SELECT id FROM pilots").fetchall()]
 
 
 # ── Jobs ─────────────────────────────────────────────────────────────────────────────────────

@@ -35,6 +35,7 @@ class Definition:
     cuts: tuple[tuple[str, ...], ...] = EVERY_CUT
     decimals: int = 0
     icon: str = "chart"
+    n_name: Words = field(default_factory=lambda: words("n"))
     extra: dict[str, str] = field(default_factory=dict)
     # Counts of people by what they are or answered: the parts that must each be large enough.
     people: tuple[str, ...] = ()
@@ -269,6 +270,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         "GROUP BY d.code, d.persons)",
         value="1000.0 * sum(proposals) / nullif(sum(persons), 0)",
         n="coalesce(sum(persons), 0)",
+        n_name=words("인구", "residents"),
         extra={"proposals": "coalesce(sum(proposals), 0)"},
         cuts=(WHOLE, ("district",)),
         pandas="1000 * proposals.district.isin(districts.code[districts.is_current]).sum()"

@@ -9,12 +9,13 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from city.templatetags.words import people_number
 from city.words import Words
 from reports.charts import describe
 from reports.figures import BY_KEY, MEASURE_CHANGE
 from reports.models import Report
 from reports.show import shown
-from reports.tiles import shown_n, tile
+from reports.tiles import tile
 
 Address = Callable[[str], str]
 
@@ -74,13 +75,17 @@ def _table(chart: dict) -> tuple[list[str], list[list[str]]]:
         [
             str(Words(row["label"])),
             shown(chart["key"], row["value"], row["hidden"]),
-            shown_n(row, chart["key"]),
+            _n(row),
         ]
         for row in chart["rows"]
     ]
     if not any(n for _label, _value, n in rows):
         return [name, str(unit)], [row[:2] for row in rows]
-    return [name, str(unit), "n"], rows
+    return [name, str(unit), str(BY_KEY[chart["key"]].n_name)], rows
+
+
+def _n(row: dict) -> str:
+    return "" if row["n"] is None or row["n"] == row["value"] else people_number(row["n"])
 
 
 def _day_table(chart: dict) -> tuple[list[str], list[list[str]]]:

@@ -9,7 +9,8 @@ ON_HOME = 3
 
 def home_panel(request) -> dict | None:
     reports = Report.objects.latest_versions().defer("frozen", "pictures").select_related("run")
-    return {"reports": list(reports[:ON_HOME])}
+    newest = list(reports[:ON_HOME])
+    return {"reports": newest} if newest else None
 
 
 def desk_panel(request) -> dict | None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from city.templatetags.words import people_number
 from city.words import Words
 from reports.figures import BY_KEY, DEFINITIONS
 from reports.freeze import define, plain
@@ -20,19 +21,25 @@ def tile(row: dict[str, Any], definition: dict[str, Any], as_of: datetime | None
         "label": Words(definition["name"]),
         "value": shown(key, row["value"], row["hidden"]),
         "unit": "" if row["value"] is None else Words(definition["unit"]),
-        "n": shown_n(row, key),
+        "n": shown_n(row),
         "definition": _explained(definition),
         "as_of": as_of,
         "icon": definition["icon"],
-        "note": _note(row),
     }
 
 
-def shown_n(row: dict[str, Any], key: str) -> str:
-    """Where the value is itself the count there is nothing to divide by."""
+def shown_n(row: dict[str, Any]) -> str:
+    """What it was counted over; nothing where the value is itself the count.
+
+    주민 확인: how many did not answer stands beside how many did.
+    """
     if row["n"] is None or row["n"] == row["value"]:
         return ""
-    return shown("proposals_received", row["n"])
+    n = people_number(row["n"])
+    if "no_answer" in row["extra"]:
+        silent = people_number(row["extra"]["no_answer"])
+        return _("%(n)s (%(silent)s did not answer)") % {"n": n, "silent": silent}
+    return n
 
 
 def _explained(definition: dict[str, Any]) -> str:
@@ -43,16 +50,6 @@ def _explained(definition: dict[str, Any]) -> str:
             str(Words(definition["denominator"])),
         ]
     )
-
-
-def _note(row: dict[str, Any]) -> str:
-    """주민 확인: those who did not answer stand beside the share of those who did."""
-    extra = row["extra"]
-    if "no_answer" in extra:
-        return _("%(asked)s were asked, %(silent)s did not answer.") % {
-            "asked": extra["asked"], "silent": extra["no_answer"],
-        }  # fmt: skip
-    return ""
 
 
 def latest_tiles(run: Run | None) -> dict[str, dict[str, Any]]:

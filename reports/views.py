@@ -18,7 +18,7 @@ from reports.files import cell
 from reports.models import Dataset, Release, ReleaseFile, Report, Run
 from reports.page import page_of, picture_address
 from reports.recipes import recipes
-from reports.release import path_of
+from reports.release import path_of, releases_of
 from reports.show import plain_number
 from reports.tiles import latest_tiles
 
@@ -48,7 +48,6 @@ def detail(request, slug, version=None):
     report = get_object_or_404(
         reports.select_related("run", "published_by", "superseded_by"), **wanted
     )
-    releases = report.run.releases.select_related("dataset").order_by("dataset__position")
     return render(
         request,
         "reports/detail.html",
@@ -59,7 +58,7 @@ def detail(request, slug, version=None):
                     "-version"
                 )
             ),
-            "releases": releases,
+            "releases": releases_of(report.run),
         },
     )
 

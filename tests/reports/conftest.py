@@ -23,4 +23,4 @@ def populated(city):
 @pytest.fixture
 def life(populated):
     """A hundred random acts of residents and officers over five months."""
-    return Life().live(160)
+    return Life().live(130)

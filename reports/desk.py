@@ -1,0 +1,132 @@
+"""업무 화면 of reports: list, new, words, preview, publish, correct."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.guards import manager_required, officer_required
+from jobs.models import Job
+from jobs.run import try_again
+from reports import publish
+from reports.forms import CorrectionForm, NewReportForm, WordsForm
+from reports.models import Report, Run
+from reports.page import page_of
+from reports.views import picture_response
+
+
+def _report(pk, *defer: str) -> Report:
+    rows = Report.objects.select_related("run", "pilot", "written_by", "published_by")
+    return get_object_or_404(rows.defer(*defer), pk=pk)
+
+
+def _job_of(report: Report) -> Job | None:
+    jobs = Job.objects.filter(kind="reports.build", key=publish.job_key(report))
+    return jobs.order_by("-pk").first()
+
+
+@officer_required
+def index(request):
+    reports = Report.objects.defer("frozen", "pictures").order_by("-created_at")
+    return render(
+        request,
+        "reports/desk/index.html",
+        {
+            "page": Paginator(reports, 30).get_page(request.GET.get("page")),
+            "run": Run.objects.latest_finished(),
+            "computing": Job.objects.open().filter(kind="reports.compute").first(),
+        },
+    )
+
+
+@officer_required
+def new(request):
+    form = NewReportForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        report = publish.start_report(**form.cleaned_data, by=request.user)
+        return redirect("reports_desk:report", report.pk)
+    return render(request, "reports/desk/new.html", {"form": form})
+
+
+@officer_required
+def report(request, pk):
+    """The report being made: how far it is, its words, and how readers will see it."""
+    report = _report(pk, "pictures")
+    form = None if report.is_published else WordsForm(request.POST or None, instance=report)
+    if request.method == "POST":
+        if form is None:
+            messages.error(request, _("A published report stays as it is. Make a new version."))
+            return redirect("reports_desk:report", pk)
+        if form.is_valid():
+            publish.write_words(report=_report(pk, "pictures"), **form.cleaned_data)
+            messages.success(request, _("The words are saved."))
+            return redirect("reports_desk:report", pk)
+    shown = page_of(report, _desk_picture(report)) if report.is_built else {"report": report}
+    return render(
+        request, "reports/desk/report.html", shown | {"form": form, "job": _job_of(report)}
+    )
+
+
+def _desk_picture(report: Report):
+    return lambda name: reverse("reports_desk:picture", args=[report.pk, name])
+
+
+@officer_required
+def picture(request, pk, name):
+    return picture_response(_report(pk, "frozen"), name)
+
+
+@officer_required
+def progress(request, pk):
+    """How far the building is; asked again and again by the page until it is built."""
+    report = _report(pk, "frozen", "pictures")
+    response = render(
+        request, "reports/desk/_progress.html", {"report": report, "job": _job_of(report)}
+    )
+    if report.is_built:
+        response["HX-Refresh"] = "true"
+    return response
+
+
+@require_POST
+@officer_required
+def again(request, pk):
+    """Building failed: try once more, from where it stopped."""
+    report = _report(pk, "frozen", "pictures")
+    job = _job_of(report)
+    if job and job.status == Job.Status.FAILED:
+        try_again(job=job)
+    elif job is None and not report.is_built:
+        publish.queue_report(report)
+    return redirect("reports_desk:report", pk)
+
+
+@require_POST
+@manager_required
+def publish_report(request, pk):
+    report = _report(pk, "pictures")
+    try:
+        report = publish.publish(report=report, by=request.user)
+    except publish.ReportNotReady as missing:
+        messages.error(request, str(missing))
+        return redirect("reports_desk:report", pk)
+    messages.success(request, _("The report is published, with the data it was computed from."))
+    return redirect(report)
+
+
+@officer_required
+def correct(request, pk):
+    report = _report(pk, "frozen", "pictures")
+    form = CorrectionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            fresh = publish.correct(
+                report=report, reason=form.cleaned_data["reason"], by=request.user
+            )
+        except publish.ReportNotReady as missing:
+            messages.error(request, str(missing))
+            return redirect("reports_desk:report", pk)
+        return redirect("reports_desk:report", fresh.pk)
+    return render(request, "reports/desk/correct.html", {"report": report, "form": form})

@@ -1,0 +1,112 @@
+"""The extract holds what anybody may know, as of a time, and nothing that names a person."""
+
+from datetime import timedelta
+
+import pyarrow.parquet as pq
+import pytest
+from django.utils import timezone
+
+from proposals.models import Proposal
+from proposals.support import give_support
+from proposals.triage import decide
+from reports.extract import digest_of, folder_of, write_extract
+from tests import factories as f
+
+pytestmark = pytest.mark.django_db
+
+
+def table(folder, name):
+    return pq.read_table(folder / f"{name}.parquet").to_pylist()
+
+
+def test_the_same_time_gives_the_same_bytes(life, settings, tmp_path):
+    as_of = timezone.now()
+    first = write_extract(as_of=as_of)
+
+    settings.EXTRACT_ROOT = tmp_path / "again"
+    second = write_extract(as_of=as_of)
+
+    assert first != second
+    assert digest_of(first) == digest_of(second)
+    for file in first.glob("*.parquet"):
+        assert file.read_bytes() == (second / file.name).read_bytes(), file.name
+
+
+def test_a_proposal_is_shown_as_it_stood_then(city, officer, resident):
+    now = timezone.now()
+    proposal = f.ProposalFactory(created_at=now - timedelta(days=9))
+    give_support(proposal=proposal, by=resident, at=now - timedelta(days=8))
+    moment = now - timedelta(days=5)
+    decide(
+        proposal=proposal, status="in_review", reason="살펴봅니다.", by=officer,
+        at=now - timedelta(days=3),
+    )  # fmt: skip
+    give_support(proposal=proposal, by=officer, at=now - timedelta(days=2))
+
+    (then,) = table(write_extract(as_of=moment), "proposals")
+    (today,) = table(write_extract(as_of=now), "proposals")
+
+    assert (then["status"], then["support"]) == ("received", 1)
+    assert (today["status"], today["support"]) == ("in_review", 2)
+
+
+def test_hidden_proposals_and_what_hangs_on_them_are_left_out(city, resident):
+    proposal = f.ProposalFactory(hidden_at=timezone.now())
+    f.ProposalFactory()
+    Proposal.objects.filter(pk=proposal.pk).update(hidden_at=timezone.now())
+
+    folder = write_extract(as_of=timezone.now())
+
+    assert [row["id"] for row in table(folder, "proposals")] != [proposal.pk]
+    assert len(table(folder, "proposals")) == 1
+
+
+def test_no_text_and_no_key_to_a_person_leaves_the_database(life):
+    canary = "카나리아0194"
+    author = f.UserFactory(email=f"{canary}@example.test", pseudonym=canary)
+    f.ProposalFactory(author=author, title=canary, text=canary, place_note=canary)
+
+    folder = write_extract(as_of=timezone.now())
+
+    for file in folder.glob("*.parquet"):
+        content = pq.read_table(file)
+        assert canary not in str(content.to_pylist())
+        assert not {"author", "supporter", "person", "title", "text"} & set(content.column_names)
+
+
+def test_an_answer_that_is_overdue_counts_as_late_and_one_that_is_not_due_does_not(city):
+    now = timezone.now()
+    f.ProposalFactory(answer_due_at=now - timedelta(days=1), status="in_review")
+    f.ProposalFactory(answer_due_at=now + timedelta(days=1), status="in_review")
+    f.ProposalFactory(answered_at=now - timedelta(days=1), answered_in_time=True, status="accepted")
+
+    rows = table(write_extract(as_of=timezone.now()), "proposals")
+
+    assert [row["answered_in_time"] for row in rows] == [False, None, True]
+
+
+def test_a_half_written_extract_is_never_taken_for_a_whole_one(city, monkeypatch):
+    as_of = timezone.now()
+
+    class Killed(Exception):
+        pass
+
+    def die(done, of):
+        if done == 5:
+            raise Killed
+
+    with pytest.raises(Killed):
+        write_extract(as_of=as_of, step=die)
+    assert not folder_of(as_of).exists()
+
+    assert (write_extract(as_of=as_of) / "manifest.json").exists()
+
+
+def test_a_demonstration_says_so_in_its_files(city):
+    city.is_demo = True
+    city.save()
+
+    folder = write_extract(as_of=timezone.now())
+
+    metadata = pq.read_schema(folder / "proposals.parquet").metadata
+    assert "시연용" in metadata[b"demonstration"].decode()
