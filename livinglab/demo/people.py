@@ -85,7 +85,7 @@ class Cast:
                 # A third filled in their profile.
                 home_district_id=self.rng.choice(districts) if self.rng.random() < 0.34 else None,
                 birth_year=self.rng.randint(1944, 2009) if self.rng.random() < 0.34 else None,
-                sex=self.rng.choice("FM") if self.rng.random() < 0.34 else "",
+                sex=self.rng.choice("fm") if self.rng.random() < 0.34 else "",
                 created_at=self._joined,
             )
             for name in sorted(names)
