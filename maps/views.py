@@ -69,9 +69,9 @@ def where(request: HttpRequest) -> JsonResponse:
         if district is None and District.objects.current().exists():
             raise PlaceOutside(outside_sentence())
     except PlaceOutside as refusal:
-        return JsonResponse({"problem": str(refusal)}, status=422)
+        return JsonResponse({"problem": str(refusal)})
     except (TypeError, ValueError):
-        return JsonResponse({"problem": outside_sentence()}, status=422)
+        return JsonResponse({"problem": outside_sentence()})
     if district is None:
         return JsonResponse({"district": None, "said": _("You chose this spot.")})
     return JsonResponse(

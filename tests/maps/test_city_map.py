@@ -110,10 +110,7 @@ def test_a_tapped_point_is_told_its_district(city, visitor):
 
 @pytest.mark.parametrize("query", ["lon=126.5&lat=37.5", "lon=x&lat=y", "lon=nan&lat=1", ""])
 def test_a_point_outside_gets_one_sentence(city, visitor, query):
-    response = visitor.get(f"/map/where/?{query}")
-
-    assert response.status_code == 422
-    assert response.json()["problem"]
+    assert visitor.get(f"/map/where/?{query}").json().keys() == {"problem"}
 
 
 # ── The small still map ────────────────────────────────────────────────────────────────────────

@@ -4,12 +4,16 @@
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 // Throws where the browser cannot draw maps; the page then keeps what it shows without a script.
-export async function drawMap(element, { padding = 24, cooperative = false } = {}) {
+export async function drawMap(element, { padding = 24, cooperative = false, instead = null } = {}) {
   const config = JSON.parse(element.dataset.map);
   const library = await import("maplibre-gl");
   library.setWorkerUrl(config.worker);
   const [districts, places] = await Promise.all([fetchJson(config.districts), fetchJson(config.places)]);
-  element.hidden = false;
+  const swap = (isLive) => {
+    element.hidden = !isLive;
+    if (instead) instead.hidden = isLive;
+  };
+  swap(true); // first, since the map takes the size that it has now
   const [west, south, east, north] = config.bounds;
   let map;
   try {
@@ -30,7 +34,7 @@ export async function drawMap(element, { padding = 24, cooperative = false } = {
       fadeDuration: reducedMotion() ? 0 : 150,
     });
   } catch (error) {
-    element.hidden = true;
+    swap(false);
     throw error;
   }
   map.touchZoomRotate.disableRotation();

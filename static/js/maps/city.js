@@ -29,15 +29,19 @@ function start() {
     map.addSource("dots", { type: "vector", tiles: [tileAddress()], maxzoom: LAST_ZOOM });
     // Not seen itself; it makes the map fetch the tiles whose counts become buttons.
     map.addLayer({ id: "dots", type: "circle", source: "dots", "source-layer": config.layer, paint: { "circle-opacity": 0 } });
+    map.on("sourcedata", ({ sourceId }) => sourceId === "dots" && map.isSourceLoaded("dots") && showMarks());
     map.on("idle", showMarks);
-    showList();
   });
+  showList();
   map.on("moveend", (event) => {
     if (!event.isOurs) remember();
     if (!spot) showListSoon();
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
+    const fold = form.closest("details");
+    fold.open = false; // so that what was found is in view
+    fold.querySelector("summary").focus();
     applyFilters(new URLSearchParams(new FormData(form)));
   });
   backToAll.addEventListener("click", () => {
@@ -210,8 +214,7 @@ async function showList() {
 }
 
 try {
-  ({ map, config, library, districts } = await drawMap(element));
-  document.querySelector("[data-map-still]").remove();
+  ({ map, config, library, districts } = await drawMap(element, { instead: document.querySelector("[data-map-still]") }));
   start();
 } catch (error) {
   console.info("The still map stays:", error.message);

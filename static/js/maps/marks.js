@@ -13,12 +13,14 @@ export const group = (state) =>
 
 // What one mark stands for: where it is, how many, and around what area.
 export function gather(features, map) {
+  const view = map.getBounds();
   const seen = new Set();
   const spots = [];
   for (const { geometry, properties } of features) {
     const [lon, lat] = geometry.coordinates;
     const key = `${lon.toFixed(6)} ${lat.toFixed(6)} ${properties.count}`;
-    if (seen.has(key)) continue; // a tile may be there twice while the map changes its zoom
+    // A tile reaches beyond the view, and may be there twice while the map changes its zoom.
+    if (seen.has(key) || !view.contains([lon, lat])) continue;
     seen.add(key);
     spots.push({ ...properties, lon, lat, at: map.project([lon, lat]) });
   }

@@ -104,5 +104,6 @@ function pinElement() {
   const pin = document.createElement("div");
   pin.className = "pin";
   pin.setAttribute("aria-hidden", "true");
+  pin.append(document.createElement("span")); // turned, while the map moves the pin itself
   return pin;
 }
