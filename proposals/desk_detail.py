@@ -13,7 +13,7 @@ from proposals.models import Proposal
 from proposals.workflow import Outcome, Status
 
 NEIGHBOURS = 6
-CANDIDATES = 12
+CANDIDATES = 9
 NEARBY_ZOOM = 15  # a tile is about a kilometre wide in Korea
 
 
@@ -30,6 +30,7 @@ def desk_detail_of(proposal: Proposal, person) -> dict:
         "moves": moves_for(proposal),
         "photos": [row.photo for row in proposal.photos.all()],
         "decisions": list(proposal.decisions.select_related("department", "decided_by")),
+        "received_label": Status.RECEIVED.label,
         "replies": list(proposal.official_replies.select_related("department")),
         "commitments": list(
             proposal.commitments.select_related("department", "done_photo").prefetch_related(
