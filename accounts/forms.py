@@ -177,7 +177,12 @@ class LanguageForm(forms.Form):
 class ProfileForm(ProfileFields):
     """On the settings page: saving it is the consent, so the text stands right above."""
 
-    profile = consent_field(required=True, label=gettext_lazy("Optional details for statistics"))
+    profile = consent_field(required=False, label=gettext_lazy("Optional details for statistics"))
+
+    def clean_profile(self):
+        if not self.cleaned_data["profile"]:
+            raise forms.ValidationError(_("Please answer this question."))
+        return self.cleaned_data["profile"]
 
 
 class DeleteAccountForm(forms.Form):

@@ -23,7 +23,7 @@ from pilots.models import Participation, Pilot
 from pilots.participation import HOLDS_A_PLACE, PLACES_ARE_OFFERED, move_participation
 from pilots.workflow import Stage, Status, check_participation_move
 
-# {"sex": {"F": 10}}: at most ten women in the first round.
+# {"sex": {"f": 10}}: at most ten women in the first round.
 Quotas = Mapping[str, Mapping[str, int]]
 QUOTA_GROUPS = ("district", "age_band", "sex")
 
