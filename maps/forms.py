@@ -44,9 +44,10 @@ class PlaceForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.city = City.objects.current()
         self.fields["district"].queryset = District.objects.current().without_outline()
-        self.fields["near_home"].help_text = _(
-            "If you tick this, the exact spot is not stored: only a square of %(metres)s metres is."
-        ) % {"metres": self.city.home_grid_metres}
+        if "near_home" in self.fields:  # not where something public is placed
+            self.fields["near_home"].help_text = _(
+                "If you tick this, the exact spot is not stored: only a square of %(metres)s metres is."
+            ) % {"metres": self.city.home_grid_metres}
         for name in ("lon", "lat"):
             self.fields[name].error_messages["invalid"] = _("Please choose the spot again.")
 

@@ -1,20 +1,24 @@
 """Forms of officers: protocol, sites, measures, money, partners, moves, imports, conclusion."""
 
+import json
+
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from city.models import Department
 from city.words import WordsFormField
-from maps.locate import PlaceOutside, checked_point, district_of, outside_sentence
+from maps.forms import PlaceForm
+from maps.locate import PlaceOutside
 from pilots.amend import needs_reason
 from pilots.columns import Columns
 from pilots.models import BudgetLine, Measure, Partner, Pilot, Site
 from pilots.shape import ShapeRefused, read_shape
 from pilots.workflow import Stage, Verdict
 from proposals.models import Proposal, Solution
-from surveys.models import Question
+from surveys.models import Question, Survey
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 MEASURABLE = (Question.Kind.SCALE, Question.Kind.NUMBER)
@@ -120,7 +124,10 @@ class NewPilotForm(forms.Form):
         self.fields["proposals"].queryset = accepted
 
 
-class SiteForm(AmendingForm):
+class SiteForm(PlaceForm, AmendingForm):
+    """A spot by the map or by its district; a street or an area by its outline."""
+
+    near_home = None  # a site is no home
     shape = forms.CharField(
         label=_("line or area"), required=False, widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("For a street or an area: paste its GeoJSON. Its pin is set by itself."),
@@ -128,39 +135,31 @@ class SiteForm(AmendingForm):
 
     class Meta:
         model = Site
-        fields = ["name", "arm", "key", "lon", "lat", "shape", "place_note"]
+        fields = ["name", "arm", "key", "lon", "lat", "district", "place_note", "shape"]
         help_texts = {
             "key": _("How files of measurements call this site, if not by its name."),
-            "lon": _("For example 127.0339"),
-            "lat": _("For example 37.7382"),
         }
+
+    def __init__(self, *args, instance, **kwargs):
+        start = {"district": instance.district, "shape": _as_text(instance.shape)}
+        super().__init__(*args, instance=instance, initial=start, **kwargs)
+
+    @property
+    def values(self) -> dict:
+        said = {name: self.cleaned_data[name] for name in ("name", "arm", "key", "shape")}
+        return said | self.cleaned_data["place"]
 
     def clean_shape(self):
         text = self.cleaned_data["shape"].strip()
-        if not text:
-            return None
+        self.needs_place = not text
         try:
-            return read_shape(text)
+            return read_shape(text) if text else None
         except (ShapeRefused, PlaceOutside) as error:
             raise forms.ValidationError(str(error)) from error
 
-    def clean(self):
-        cleaned = super().clean()
-        if self.errors:
-            return cleaned
-        lon, lat = cleaned.get("lon"), cleaned.get("lat")
-        if cleaned.get("shape"):
-            return cleaned
-        if lon is None and lat is None:
-            self.add_error("lon", _("Say where it is: a spot, or a line or an area."))
-            return cleaned
-        try:
-            cleaned["lon"], cleaned["lat"] = checked_point(lon, lat)
-            if district_of(cleaned["lon"], cleaned["lat"]) is None:
-                raise PlaceOutside(outside_sentence())
-        except PlaceOutside as error:
-            self.add_error("lon", str(error))
-        return cleaned
+
+def _as_text(shape) -> str:
+    return json.dumps(shape) if shape else ""
 
 
 class MeasureForm(AmendingForm):
@@ -275,6 +274,19 @@ class ProposalsForm(forms.Form):
         )
         if not needs_reason(pilot):
             del self.fields["reason"]
+
+
+class SurveyForm(forms.Form):
+    survey = forms.ModelChoiceField(
+        label=_("Survey"), queryset=Survey.objects.none(),
+        help_text=_("Surveys that are not open to everybody and belong to no other pilot."),
+    )  # fmt: skip
+
+    def __init__(self, *args, pilot: Pilot, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["survey"].queryset = Survey.objects.filter(
+            Q(pilot__isnull=True, is_public=False) | Q(pilot=pilot)
+        )
 
 
 class MoveForm(forms.Form):

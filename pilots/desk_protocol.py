@@ -23,6 +23,7 @@ from pilots.desk_forms import (
     PilotForm,
     ProposalsForm,
     SiteForm,
+    SurveyForm,
 )
 from pilots.models import BudgetLine, Measure, Partner, Pilot, Site
 from pilots.take_up import CAN_BE_TAKEN_UP, CannotBeTakenUp, give_back, take_up
@@ -170,6 +171,20 @@ def consent(request, pilot):
         )  # fmt: skip
         return redirect("pilots_desk:detail", pilot.pk)
     return render(request, "pilots/desk/consent.html", {"pilot": pilot, "form": form, "text": text})
+
+
+@runs_pilot
+def survey(request, pilot):
+    form = SurveyForm(request.POST or None, pilot=pilot, initial={"survey": pilot.survey_id})
+    if request.method == "POST" and form.is_valid():
+        try:
+            protocol.use_survey(pilot=pilot, survey=form.cleaned_data["survey"], by=request.user)
+        except protocol.InUse as error:
+            form.add_error("survey", str(error))
+        else:
+            messages.success(request, _("The plan is saved."))
+            return redirect("pilots_desk:detail", pilot.pk)
+    return render(request, "pilots/desk/survey.html", {"pilot": pilot, "form": form})
 
 
 @runs_pilot

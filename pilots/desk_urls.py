@@ -11,6 +11,7 @@ urlpatterns = [
     path("<int:pk>/", desk.detail, name="detail"),
     path("<int:pk>/protocol/", desk_protocol.edit, name="protocol"),
     path("<int:pk>/consent/", desk_protocol.consent, name="consent"),
+    path("<int:pk>/survey/", desk_protocol.survey, name="survey"),
     path("<int:pk>/proposals/", desk_protocol.proposals, name="proposals"),
     path("<int:pk>/move/<slug:stage>/", desk.move, name="move"),
     path("<int:pk>/conclude/", desk.conclusion, name="conclude"),

@@ -6,8 +6,8 @@ from datetime import date
 from math import floor, log10
 from typing import Any
 
-WIDTH, HEIGHT = 480, 290
-LEFT, RIGHT, TOP, BOTTOM = 52, 14, 34, 34
+WIDTH, HEIGHT = 400, 260
+LEFT, RIGHT, TOP, BOTTOM = 46, 10, 30, 30
 LONGEST_GAP = 3  # days without a reading over which a line is still drawn
 
 
@@ -118,4 +118,4 @@ def bars_of(comparison: Mapping[str, Any]) -> list[Bar] | None:
     if not shown or min(shown) < 0:
         return None
     most = round_ticks([0, *shown])[-1]
-    return [Bar(round((mean or 0) / most * 260, 1), mean) for mean in means]
+    return [Bar(round((mean or 0) / most * 215, 1), mean) for mean in means]

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from accounts.consent import write_text
 from accounts.models import ConsentText
-from pilots.amend import amend, as_it_stands
+from pilots.amend import amend, as_it_stands, needs_reason
 from pilots.models import BudgetLine, Measure, Partner, Pilot, Site
 from pilots.shape import middle_of, read_shape
 from pilots.workflow import Stage
+from surveys.models import Survey
 
 # What is reported as the pilot goes on; changing it changes no promise.
 FREE = {"spent"}
@@ -118,6 +119,26 @@ def _free_code(pilot: Pilot, name) -> str:
     return next(
         code for n in range(1, 1000) if (code := stem if n == 1 else f"{stem}-{n}") not in taken
     )
+
+
+# ── The questionnaire ─────────────────────────────────────────────────────────────────────────
+
+
+@transaction.atomic
+def use_survey(*, pilot: Pilot, survey: Survey, by) -> None:
+    """Participants and answers share one panel, so that a code is the same in both. Only before
+    the baseline, and only a survey that nobody has answered under codes of its own."""
+    if needs_reason(pilot):
+        raise InUse(_("The pilot has begun; its survey stays as it is."))
+    if pilot.panel_id is None or not pilot.participations.exists():
+        pilot.panel = survey.panel
+    elif survey.panel_id != pilot.panel_id:
+        if survey.panel.panelists.exists():
+            raise InUse(_("This survey has been answered already. Write a new one."))
+        survey.panel = pilot.panel
+        survey.save(update_fields=["panel"])
+    pilot.survey = survey
+    pilot.save(update_fields=["survey", "panel"])
 
 
 # ── Money and partners ───────────────────────────────────────────────────────────────────────

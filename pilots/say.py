@@ -57,13 +57,17 @@ def says(comparison: Mapping[str, Any]) -> str:
     values |= {"low": amount(near), "high": with_unit(far, comparison["unit"])}
     if said["difference"] < 0:
         sentence = (
-            _("%(amount)s less than where nothing was changed (95%% interval %(low)s to %(high)s).")
+            _(
+                "%(amount)s less than before, beyond what changed elsewhere (95%% interval %(low)s to %(high)s)."
+            )
             if adjusted
             else _("On average %(amount)s less than before (95%% interval %(low)s to %(high)s).")
         )
     else:
         sentence = (
-            _("%(amount)s more than where nothing was changed (95%% interval %(low)s to %(high)s).")
+            _(
+                "%(amount)s more than before, beyond what changed elsewhere (95%% interval %(low)s to %(high)s)."
+            )
             if adjusted
             else _("On average %(amount)s more than before (95%% interval %(low)s to %(high)s).")
         )

@@ -4,7 +4,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from city.words import words
-from pilots.models import Conclusion, Observation, Pilot, Site
+from pilots.models import Conclusion, Observation, Participation, Pilot, Site
+from surveys.models import Panel, Panelist, Survey
 from tests import factories as f
 
 
@@ -21,6 +22,7 @@ PAGES = {
     "{pk}/": ("302", "403", "200", "200", "200"),
     "{pk}/protocol/": ("302", "403", "403", "200", "200"),
     "{pk}/consent/": ("302", "403", "403", "200", "200"),
+    "{pk}/survey/": ("302", "403", "403", "200", "200"),
     "{pk}/proposals/": ("302", "403", "403", "200", "200"),
     "{pk}/participants/": ("302", "403", "403", "200", "200"),
     "{pk}/import/": ("302", "403", "403", "200", "200"),
@@ -369,3 +371,33 @@ def test_the_desk_and_home_show_their_panels(sign_in, officer, visitor):
 
     assert "횡단보도 보행 신호 연장" in visitor.get("/").content.decode()
     assert "준비하는 실증" in sign_in(officer).get("/desk/").content.decode()
+
+
+def test_the_survey_of_a_pilot_shares_its_panel(desk, pilot):
+    survey = Survey.objects.create(title=words("설문"), panel=Panel.objects.create())
+
+    desk.post(f"/desk/pilots/{pilot.pk}/survey/", {"survey": survey.pk})
+
+    pilot.refresh_from_db()
+    assert (pilot.survey, pilot.panel) == (survey, survey.panel)
+
+
+def test_a_survey_chosen_after_people_applied_moves_to_their_panel(desk, pilot, resident):
+    pilot.panel = Panel.objects.create()
+    pilot.save()
+    panelist = Panelist.objects.create(panel=pilot.panel, person=resident)
+    Participation.objects.create(pilot=pilot, panelist=panelist)
+    survey = Survey.objects.create(title=words("설문"), panel=Panel.objects.create())
+
+    desk.post(f"/desk/pilots/{pilot.pk}/survey/", {"survey": survey.pk})
+
+    survey.refresh_from_db()
+    assert survey.panel == pilot.panel
+
+
+def test_a_site_may_be_known_by_its_district_only(desk, pilot):
+    desk.post(f"/desk/pilots/{pilot.pk}/sites/new/",
+              {"name_0": "골목", "arm": "test", "district": "4199051000"})  # fmt: skip
+
+    site = pilot.sites.get(name__ko="골목")
+    assert (str(site.district), site.lon) == ("서편동", None)
