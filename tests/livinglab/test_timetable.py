@@ -8,6 +8,7 @@ from django.conf import settings
 
 from livinglab.celery import app
 
+pytestmark = pytest.mark.django_db  # Celery checks the models before it loads tasks
 SCHEDULED = sorted({job["task"] for job in settings.CELERY_BEAT_SCHEDULE.values()})
 
 
