@@ -56,7 +56,7 @@ class ProposalSerializer(serializers.ModelSerializer):
     url = serializers.SerializerMethodField()
     title = serializers.CharField(source="shown_title")
     text = serializers.CharField(source="shown_text")
-    category = serializers.SlugRelatedField(slug_field="slug", read_only=True)
+    category = serializers.CharField(source="category.slug")
     district = serializers.CharField(source="district.code", default=None)
     department = serializers.CharField(source="department.code", default=None)
     call = serializers.CharField(source="call.slug", default=None)
@@ -165,13 +165,13 @@ class CategoryList(generics.ListAPIView):
 class ProposalGeoJson(generics.GenericAPIView):
     """Every public proposal with a point, as one streamed GeoJSON file; the same filters."""
 
-    queryset = Proposal.objects.public().filter(lon__isnull=False)
+    queryset = Proposal.objects.public().with_support_now().filter(lon__isnull=False)
     filterset_class = ProposalFilter
     pagination_class = None
     serializer_class = None
 
     def get(self, request) -> StreamingHttpResponse:
-        rows = self.filter_queryset(self.get_queryset()).with_support_now()
+        rows = self.filter_queryset(self.get_queryset())
         return StreamingHttpResponse(
             _features(rows, request.build_absolute_uri("/proposals/")),
             content_type="application/geo+json",

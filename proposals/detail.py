@@ -91,7 +91,7 @@ def _may(proposal: Proposal, person) -> dict[str, bool]:
 def steps_of(proposal: Proposal) -> list[dict]:
     """The way of a proposal; a closed one has arrived, wherever it ended."""
     from_pilot = proposal.status == Status.PILOTING
-    labels = [
+    labels: list = [
         Status.RECEIVED.label,
         Status.IN_REVIEW.label,
         Status.ACCEPTED.label,
@@ -157,11 +157,11 @@ def solutions_of(proposal: Proposal, person) -> list[Solution]:
 
 def comments_of(proposal: Proposal) -> list[Comment]:
     """First comments, each with its `answers_to_it`; a hidden one leaves a line behind."""
-    first, answers = [], defaultdict(list)
+    answers: dict[int | None, list[Comment]] = defaultdict(list)
     for row in proposal.comments.select_related("author"):
-        (answers[row.answers_id] if row.answers_id else first).append(row)
+        answers[row.answers_id].append(row)
         row.answers_to_it = answers[row.pk]
-    return first
+    return answers[None]
 
 
 def neighbours_of(proposal: Proposal) -> list[Proposal]:

@@ -3,6 +3,7 @@
 import unicodedata
 
 from django import forms
+from django.core import validators
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -33,9 +34,14 @@ class ResidentText(forms.CharField):
         if rows:
             kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
         super().__init__(max_length=max_length, **kwargs)
-        for validator in self.validators:
-            if getattr(validator, "code", "") == "max_length":
-                validator.message = self.error_messages["max_length"]
+        # Django's own sentence is a count; ours says what to do.
+        self.validators = [
+            validator
+            for validator in self.validators
+            if not isinstance(validator, validators.MaxLengthValidator)
+        ]
+        too_long = self.error_messages["max_length"]
+        self.validators.append(validators.MaxLengthValidator(max_length, message=too_long))
 
     def to_python(self, value):
         value = str(value or "").replace("\r\n", "\n").replace("\r", "\n")

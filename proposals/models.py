@@ -128,6 +128,8 @@ class Proposal(Act, Placed):
     hidden_at = models.DateTimeField(null=True, blank=True)
     updated_at = models.DateTimeField(default=timezone.now)
 
+    support_now: int  # from with_support_now()
+
     objects = ProposalQuerySet.as_manager()
 
     class Meta:
@@ -365,6 +367,8 @@ class Comment(Act):
     )
     text = models.TextField(_("comment"), max_length=1000)
     hidden_at = models.DateTimeField(null=True, blank=True)
+
+    answers_to_it: list["Comment"]  # from comments_of()
 
     class Meta:
         verbose_name = _("comment")

@@ -13,6 +13,17 @@ from proposals.forms import WordsForm
 from proposals.models import Call
 
 
+class OpenCall(forms.ModelChoiceField):
+    def __init__(self, queryset):
+        super().__init__(
+            queryset,
+            label=_("For a call for proposals?"),
+            required=False,
+            empty_label=_("No, a proposal of my own"),
+            error_messages={"invalid_choice": _("This call has ended. Please choose another one.")},
+        )
+
+
 class ProposalForm(PlaceForm, WordsForm):
     """Where, what and why; photos are forms of their own (see PhotoForm)."""
 
@@ -22,23 +33,13 @@ class ProposalForm(PlaceForm, WordsForm):
         max_length=200,
         required=False,
     )
-    call = forms.ModelChoiceField(
-        label=_("For a call for proposals?"),
-        queryset=Call.objects.none(),
-        required=False,
-        empty_label=_("No, a proposal of my own"),
-        error_messages={"invalid_choice": _("This call has ended. Please choose another one.")},
-    )
     client_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         now = timezone.now()
-        calls = Call.objects.filter(opens_at__lte=now, closes_at__gt=now)
-        if calls:
-            self.fields["call"].queryset = calls
-        else:
-            del self.fields["call"]
+        if calls := Call.objects.filter(opens_at__lte=now, closes_at__gt=now):
+            self.fields["call"] = OpenCall(calls)
         self.initial.setdefault("client_id", uuid4())
 
     def clean_client_id(self):
@@ -84,6 +85,6 @@ class KeptPhotoForm(forms.Form):
     covers = CoversField(required=False)
     remove = forms.BooleanField(label=_("Take this photo out"), required=False)
 
-    def __init__(self, *args, photo, **kwargs):
+    def __init__(self, data=None, *, photo):
         self.photo = photo
-        super().__init__(*args, prefix=f"photo-{photo.pk}", initial={"alt": photo.alt}, **kwargs)
+        super().__init__(data, prefix=f"photo-{photo.pk}", initial={"alt": photo.alt})

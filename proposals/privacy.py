@@ -4,21 +4,19 @@ A proposal that others back goes on in the city's own words: an officer writes t
 (city_title, city_text); until then a neutral sentence stands there.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from accounts.models import User
 from accounts.privacy import BY_HAND, DELETE, KEEP, expires, nothing_personal, register
 from photos.erase import erase_photos
 from photos.models import Photo
-from proposals.models import Decision, Draft, Proposal
+from proposals.models import Decision, Proposal
 from proposals.permissions import can_withdraw
 from proposals.submit import withdraw_proposal
 from proposals.workflow import Mover
 
-DRAFTS = timedelta(days=7)
 GONE_TITLE = "주민 제안"
 GONE_TEXT = "제안한 주민이 탈퇴하여 원래 글과 사진을 지웠습니다. 공감한 주민이 있어 시에서 내용을 정리해 이어 갑니다."
 WITHDRAWN_TEXT = "제안한 주민이 탈퇴하여 글과 사진을 지웠습니다."
@@ -99,7 +97,7 @@ def declare() -> None:
         "proposals.Call", "proposals.OfficialReply", "proposals.Commitment",
         "proposals.CommitmentChange",
     )  # fmt: skip
-    expires("drafts of a week ago", "proposals.privacy.erase_old_drafts")
+    expires("drafts of a week ago", "proposals.drafts.erase_old_drafts")
 
 
 def waiting_for_city_words() -> QuerySet[Proposal]:
@@ -131,9 +129,3 @@ def erase_own_reasons(*, person: User, rows, at: datetime) -> None:
 def erase_drafts(*, person: User, rows, at: datetime) -> None:
     erase_photos(Photo.objects.filter(pk__in=rows.values("photos")))
     rows.delete()
-
-
-def erase_old_drafts(at: datetime | None = None) -> int:
-    old = Draft.objects.filter(updated_at__lt=(at or timezone.now()) - DRAFTS)
-    erase_photos(Photo.objects.filter(pk__in=old.values("photos")))
-    return old.delete()[0]

@@ -1,11 +1,15 @@
 """What anybody reads: the list and the page of one proposal; and what residents do there."""
 
+from functools import wraps
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -26,7 +30,20 @@ from proposals.solve import (
 from proposals.support import SupportClosed, give_support, take_back_support
 
 A_PAGE = 24
-NO_LONGER = 422  # the form is shown again, with what was written
+REFUSED = 422  # the form is shown again, with what was written
+
+
+def sign_in_to_act(view):
+    """After signing in one is back on the proposal; the act itself has no page to come back to."""
+
+    @require_POST
+    @wraps(view)
+    def guarded(request, pk, **kwargs):
+        if not request.user.is_authenticated:
+            return to_sign_in(request, reverse("proposals:detail", args=[pk]))
+        return view(request, pk, **kwargs)
+
+    return guarded
 
 
 def index(request):
@@ -77,12 +94,10 @@ def appeal_form(data=None) -> ReasonForm:
     )
 
 
-@require_POST
+@sign_in_to_act
 def support(request, pk):
     """One tap, with or without JavaScript. Asking again for what is already so changes nothing."""
     proposal = seen_by(request.user, pk)
-    if not request.user.is_authenticated:
-        return to_sign_in(request, proposal)
     try:
         if "take_back" in request.POST:
             take_back_support(proposal=proposal, by=request.user)
@@ -101,9 +116,8 @@ def support(request, pk):
     )
 
 
-def to_sign_in(request, proposal: Proposal) -> HttpResponse:
-    """After signing in, one is back on the proposal."""
-    response = redirect_to_login(proposal.get_absolute_url())
+def to_sign_in(request, back_to: str) -> HttpResponse:
+    response = redirect_to_login(back_to)
     return _whole_page(request, response.url) or response
 
 
@@ -116,8 +130,7 @@ def _whole_page(request, url: str) -> HttpResponse | None:
     return HttpResponse(headers={"HX-Redirect": url}) if request.htmx else None
 
 
-@require_POST
-@login_required
+@sign_in_to_act
 def follow(request, pk):
     proposal = seen_by(request.user, pk)
     if "stop" in request.POST:
@@ -129,13 +142,12 @@ def follow(request, pk):
     return redirect(proposal)
 
 
-@require_POST
-@login_required
+@sign_in_to_act
 def comment(request, pk):
     proposal = seen_by(request.user, pk)
     form = CommentForm(request.POST, prefix="comment")
     if not form.is_valid():
-        return show(request, proposal, NO_LONGER, comment_form=form)
+        return show(request, proposal, REFUSED, comment_form=form)
     answers = proposal.comments.filter(
         pk=form.cleaned_data["answers"], hidden_at__isnull=True
     ).first()
@@ -149,13 +161,12 @@ def comment(request, pk):
     return redirect(f"{proposal.get_absolute_url()}#comment-{posted.pk}")
 
 
-@require_POST
-@login_required
+@sign_in_to_act
 def solve(request, pk):
     proposal = seen_by(request.user, pk)
     form = SolutionForm(request.POST, prefix="solution")
     if not form.is_valid():
-        return show(request, proposal, NO_LONGER, solution_form=form)
+        return show(request, proposal, REFUSED, solution_form=form)
     try:
         solution = offer_solution(proposal=proposal, by=request.user, **form.cleaned_data)
     except SolutionsClosed:
@@ -165,8 +176,7 @@ def solve(request, pk):
     return redirect(f"{proposal.get_absolute_url()}#solution-{solution.pk}")
 
 
-@require_POST
-@login_required
+@sign_in_to_act
 def support_solution(request, pk, solution_pk):
     proposal = seen_by(request.user, pk)
     solution = get_object_or_404(Solution, pk=solution_pk, proposal=proposal, hidden_at=None)
@@ -204,9 +214,10 @@ def report(request, pk):
     return render(request, "proposals/report.html", context)
 
 
-def _reported(request, proposal: Proposal) -> tuple[str, Proposal | Comment | Solution]:
-    for kind, rows in (("comment", proposal.comments), ("solution", proposal.solutions)):
+def _reported(request, proposal: Proposal) -> tuple[str, Any]:
+    for kind, model in (("comment", Comment), ("solution", Solution)):
         number = request.GET.get(kind, "")
         if number.isdecimal():
-            return kind, get_object_or_404(rows, pk=number, hidden_at=None)
+            rows = model.objects.filter(proposal=proposal, hidden_at=None)
+            return kind, get_object_or_404(rows, pk=number)
     return "proposal", proposal

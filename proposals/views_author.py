@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from proposals import confirm as confirmations
 from proposals.answer_request import answer as answer_request
@@ -12,8 +11,8 @@ from proposals.appeal import ask_again as ask_for_a_second_look
 from proposals.forms import ConfirmationForm, WordsForm
 from proposals.permissions import can_answer, can_ask_again, can_edit
 from proposals.submit import CannotEdit, CannotWithdraw, edit_proposal, withdraw_proposal
-from proposals.views import NO_LONGER, answer_form, appeal_form, seen_by, show
-from proposals.workflow import MoveRefused
+from proposals.views import REFUSED, answer_form, appeal_form, seen_by, show, sign_in_to_act
+from proposals.workflow import MoveNotAllowed
 
 
 @login_required
@@ -53,8 +52,7 @@ def withdraw(request, pk):
     return redirect(proposal)
 
 
-@require_POST
-@login_required
+@sign_in_to_act
 def answer(request, pk):
     proposal = seen_by(request.user, pk)
     form = answer_form(request.POST)
@@ -62,17 +60,16 @@ def answer(request, pk):
         messages.error(request, _("There is no open question for you here."))
         return redirect(proposal)
     if not form.is_valid():
-        return show(request, proposal, NO_LONGER, answer_form=form)
+        return show(request, proposal, REFUSED, answer_form=form)
     try:
         answer_request(proposal=proposal, text=form.cleaned_data["reason"], by=request.user)
         messages.success(request, _("Thank you. The city goes on with your proposal."))
-    except MoveRefused as refusal:
+    except MoveNotAllowed as refusal:
         messages.error(request, str(refusal))
     return redirect(proposal)
 
 
-@require_POST
-@login_required
+@sign_in_to_act
 def ask_again(request, pk):
     proposal = seen_by(request.user, pk)
     form = appeal_form(request.POST)
@@ -80,19 +77,18 @@ def ask_again(request, pk):
         messages.error(request, _("A second look can be asked for once, by the author."))
         return redirect(proposal)
     if not form.is_valid():
-        return show(request, proposal, NO_LONGER, appeal_form=form)
+        return show(request, proposal, REFUSED, appeal_form=form)
     try:
         ask_for_a_second_look(
             proposal=proposal, reason=form.cleaned_data["reason"], by=request.user
         )
         messages.success(request, _("The city looks at your proposal again."))
-    except MoveRefused as refusal:
+    except MoveNotAllowed as refusal:
         messages.error(request, str(refusal))
     return redirect(proposal)
 
 
-@require_POST
-@login_required
+@sign_in_to_act
 def confirm(request, pk, commitment_pk):
     """정말 나아졌습니까? One tap."""
     proposal = seen_by(request.user, pk)

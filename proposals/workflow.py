@@ -46,7 +46,10 @@ def at(status: str) -> State:
     return (status, "")
 
 
-OFFICER, AUTHOR, CLOCK, PILOT = ({mover} for mover in (M.OFFICER, M.AUTHOR, M.CLOCK, M.PILOT))
+OFFICER: set[str] = {M.OFFICER}
+AUTHOR: set[str] = {M.AUTHOR}
+CLOCK: set[str] = {M.CLOCK}
+PILOT: set[str] = {M.PILOT}
 
 # Read each row as: from this state, a proposal may move to any of these, by these people.
 MOVES: dict[State, dict[State, set[str]]] = {

@@ -113,7 +113,9 @@ def test_a_visitor_is_sent_to_sign_in_and_changes_nothing(act, visitor):
     answer = visitor.post(f"/proposals/{proposal.pk}/{act}/", {"comment-text": "안녕하세요"})
 
     assert answer.status_code == 302
-    assert answer.headers["Location"].startswith("/accounts/login/?next=/proposals/")
+    has_a_page = act in ("report", "edit", "withdraw")
+    back_to = f"/proposals/{proposal.pk}/" + (f"{act}/" if has_a_page else "")
+    assert answer.headers["Location"] == f"/accounts/login/?next={back_to}"
     assert not proposal.comments.exists()
     assert not proposal.supports.exists()
 
