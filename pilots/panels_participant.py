@@ -8,7 +8,7 @@ from pilots.workflow import Status
 SHOWN = 10
 
 
-def me_panel(request) -> dict:
+def me_panel(request) -> dict | None:
     participations = list(
         Participation.objects.filter(panelist__person=request.user)
         .select_related("pilot")
@@ -20,6 +20,4 @@ def me_panel(request) -> dict:
             participation.status == Status.SELECTED
             and participation.pilot.stage in CONSENT_IS_TAKEN
         )
-    if not participations:
-        return {}
-    return {"template": "pilots/participant/_me_panel.html", "participations": participations}
+    return {"participations": participations} if participations else None

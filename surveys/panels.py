@@ -22,12 +22,12 @@ def waves_waiting_for(person):
     )
 
 
-def me_panel(request) -> dict:
+def me_panel(request) -> dict | None:
     waiting = list(waves_waiting_for(request.user)[:SHOWN])
-    return {"template": "surveys/_me_panel.html", "waiting": waiting} if waiting else {}
+    return {"waiting": waiting} if waiting else None
 
 
-def home_panel(request) -> dict:
+def home_panel(request) -> dict | None:
     """Surveys that everybody may answer now; the same for all readers."""
     now = timezone.now()
     open_now = (
@@ -37,7 +37,7 @@ def home_panel(request) -> dict:
         .order_by("closes_at", "pk")[:3]
     )
     waves = list(open_now)
-    return {"template": "surveys/_home_panel.html", "waves": waves} if waves else {}
+    return {"waves": waves} if waves else None
 
 
 def desk_panel(request) -> dict:
@@ -45,4 +45,4 @@ def desk_panel(request) -> dict:
     open_now = Wave.objects.filter(opens_at__lte=now).filter(
         Q(closes_at__isnull=True) | Q(closes_at__gt=now)
     )
-    return {"template": "surveys/_desk_panel.html", "open": open_now.count()}
+    return {"open": open_now.count()}
