@@ -12,9 +12,12 @@ from django.utils import timezone
 from pilots.amend import SUBJECTS
 from pilots.compare import compare_all
 from pilots.filters import GROUPS, group_counts
+from pilots.join import takes_applications
 from pilots.models import Amendment, Pilot, Site
+from pilots.participation import participation_of
 from pilots.permissions import can_run, can_see
 from pilots.workflow import Stage
+from surveys.models import Wave
 
 PAGE = 24
 WAY = (
@@ -92,6 +95,7 @@ def detail_context(request, pilot: Pilot) -> dict:
     else:
         comparisons, as_of = live_comparisons(pilot)
     sites = list(pilot.sites.select_related("district").defer("district__outline"))
+    place = participation_of(pilot, request.user)
     return {
         "pilot": pilot,
         "conclusion": conclusion,
@@ -108,17 +112,13 @@ def detail_context(request, pilot: Pilot) -> dict:
         "changes": pilot.stage_changes.all(),
         "reports": pilot.reports.latest_versions(),
         "successors": pilot.successors.public(),
-        "can_apply": is_open_for_applications(pilot, today),
+        "can_apply": place is None and takes_applications(pilot),
+        "place": place,
+        "has_results": Wave.objects.filter(
+            survey=pilot.survey_id, closes_at__lte=timezone.now()
+        ).exists(),
         "can_run": can_run(request.user, pilot),
     }
-
-
-def is_open_for_applications(pilot: Pilot, today) -> bool:
-    return (
-        pilot.stage == Stage.RECRUITING
-        and pilot.takes_participants
-        and not (pilot.apply_until and pilot.apply_until < today)
-    )
 
 
 def live_comparisons(pilot: Pilot) -> tuple[list[dict], datetime]:

@@ -9,7 +9,7 @@ from city.models import City
 from surveys.anonymise import published_waves, rows
 from surveys.models import Question, Survey
 from surveys.tally import WITH_AVERAGE, tally
-from surveys.words import labels_of
+from surveys.words import labels_of, with_unit
 
 
 def results_of(survey: Survey, at: datetime | None = None) -> dict[str, Any]:
@@ -38,7 +38,7 @@ def _side_by_side(parts: tuple[dict, ...]) -> dict[str, Any]:
     return {
         "question": question,
         "parts": parts,
-        "has_average": question.kind in WITH_AVERAGE,
+        "averages": [_average(part) for part in parts] if question.kind in WITH_AVERAGE else [],
         "has_several": question.kind == Question.Kind.MULTIPLE,
         "hides_something": any(
             option["count"] is None for part in parts for option in part["options"]
@@ -53,6 +53,13 @@ def _side_by_side(parts: tuple[dict, ...]) -> dict[str, Any]:
             for (_code, label), line in zip(labels_of(question), lines, strict=True)
         ],
     }
+
+
+def _average(part: dict[str, Any]) -> str:
+    """Empty where it is not told."""
+    if part["average"] is None:
+        return ""
+    return with_unit(round(part["average"], 2), str(part["question"].unit))
 
 
 def _percent(share: float | None) -> int | None:

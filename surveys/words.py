@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.formats import number_format
+from django.utils.translation import get_language
 
 from city.words import LANGUAGES, Words
 
@@ -35,6 +36,7 @@ def labels_of(question: Any) -> list[tuple[Any, str]]:
 
 
 def with_unit(value: float, unit: str = "") -> str:
-    """12.0 → 12; 1234.5 초 → 1,234.5초."""
+    """12.0 → 12; 1234.5 with 초 → 1,234.5초, with seconds → 1,234.5 seconds."""
     number = number_format(int(value) if float(value).is_integer() else value, force_grouping=True)
-    return f"{number}{unit}"
+    between = "" if not unit or get_language() == "ko" or unit == "%" else " "
+    return f"{number}{between}{unit}"
