@@ -17,7 +17,7 @@ FONTS = (
     "Malgun Gothic, NanumGothic, sans-serif"
 )
 BLUE, DEEP, GREY, TEXT, SOFT = "#256ef4", "#083891", "#8a949e", "#1e2124", "#58616a"
-WIDTH = 520
+WIDTH = 440
 COUNT = ",d"  # a bare "," writes 150 as 1.5e+2
 
 
@@ -56,8 +56,8 @@ def describe(chart: dict[str, Any]) -> str:
 
 def _look() -> dict[str, Any]:
     axis = {
-        "labelFont": FONTS, "titleFont": FONTS, "labelFontSize": 13, "titleFontSize": 13,
-        "labelColor": TEXT, "titleColor": SOFT, "titleFontWeight": "normal", "labelLimit": 170,
+        "labelFont": FONTS, "titleFont": FONTS, "labelFontSize": 14, "titleFontSize": 13,
+        "labelColor": TEXT, "titleColor": SOFT, "titleFontWeight": "normal", "labelLimit": 200,
         "gridColor": "#e6e8ea", "domainColor": GREY, "tickColor": GREY,
     }  # fmt: skip
     return {
@@ -96,10 +96,10 @@ def _bars(alt, chart):
     )
     base = alt.Chart(alt.Data(values=points)).encode(y=y)
     bars = base.mark_bar(color=BLUE, cornerRadiusEnd=3, height={"band": 0.65}).encode(x=x)
-    numbers = base.mark_text(align="left", dx=5, fontSize=13, color=TEXT, font=FONTS).encode(
+    numbers = base.mark_text(align="left", dx=5, fontSize=14, color=TEXT, font=FONTS).encode(
         x=alt.X("value:Q"), text="shown:N"
     )
-    return (bars + numbers).properties(width=WIDTH - 150, height=max(len(points), 1) * 30)
+    return (bars + numbers).properties(width=WIDTH - 150, height=max(len(points), 1) * 32)
 
 
 def _columns(alt, chart):
@@ -108,7 +108,7 @@ def _columns(alt, chart):
     order = [point["label"] for point in points]
     x = alt.X(
         "label:N", sort=order, title=None,
-        axis=alt.Axis(labelAngle=0, labelOverlap="greedy", ticks=False),
+        axis=alt.Axis(labelAngle=0, labelOverlap="greedy", labelSeparation=10, ticks=False),
     )  # fmt: skip
     y = alt.Y("value:Q", title=_unit(chart), axis=alt.Axis(tickCount=5, format=COUNT))
     return (
@@ -138,7 +138,7 @@ def _change(alt, chart):
         "value:Q", title=_unit(chart), scale=alt.Scale(domainMin=0), axis=alt.Axis(tickCount=5)
     )
     bars = base.mark_bar(cornerRadiusEnd=3, height={"band": 0.6}).encode(x=x, color=color)
-    numbers = base.mark_text(align="left", dx=5, fontSize=13, color=TEXT, font=FONTS).encode(
+    numbers = base.mark_text(align="left", dx=5, fontSize=14, color=TEXT, font=FONTS).encode(
         x=alt.X("value:Q"), text="shown:N"
     )
     return (bars + numbers).properties(width=WIDTH - 110, height=90)
@@ -154,7 +154,12 @@ def _days(alt, chart):
         if len(row) > column and row[column] is not None
     ]
     lines = alt.Chart(alt.Data(values=values)).mark_line(strokeWidth=2).encode(
-        x=alt.X("day:T", title=None, axis=alt.Axis(format="%y.%m.%d", labelOverlap="greedy", tickCount=5)),
+        x=alt.X(
+            "day:T", title=None,
+            axis=alt.Axis(
+                format="%y.%m.%d", labelOverlap="greedy", labelSeparation=10, tickCount=5
+            ),
+        ),
         y=alt.Y("value:Q", title=_unit(chart), scale=alt.Scale(zero=False), axis=alt.Axis(tickCount=5)),
         color=alt.Color(
             "where:N", title=None, legend=alt.Legend(orient="top"),

@@ -58,7 +58,7 @@ def _chart(
         "alt": f"{Words(chart['title'])}. {describe(chart)}",
         "head": head,
         "rows": rows,
-        "folded": len(rows) > 16,
+        "folded": chart["kind"] in ("columns", "days") or len(rows) > 20,
         "said": _said(chart) if chart["kind"] == "change" else "",
         "definition": Words(chart["said"]["definition"]) if "said" in chart else Words(definition["definition"]),
         "as_of": as_of,

@@ -12,7 +12,7 @@ from django.utils.http import content_disposition_header, quote_etag
 from django.views.decorators.http import etag, require_safe
 
 from city.words import Words
-from reports.datasets import DATASETS
+from reports.datasets import DATASETS, Published
 from reports.figures import BY_KEY, DIMENSIONS
 from reports.files import cell
 from reports.models import Dataset, Release, ReleaseFile, Report, Run
@@ -160,6 +160,8 @@ def dataset(request, slug):
     dataset = get_object_or_404(Dataset, slug=slug)
     releases = list(dataset.releases.prefetch_related("files"))
     published = next((one for one in DATASETS if one.slug == slug), None)
+    for release in releases:
+        release.in_order = _in_order(release, published)
     return render(
         request,
         "reports/dataset.html",
@@ -171,6 +173,18 @@ def dataset(request, slug):
             "recipes": recipes(slug, releases[0].name, settings.SITE_URL) if releases else [],
         },
     )
+
+
+def _in_order(release: Release, published: Published | None) -> list[ReleaseFile]:
+    """The main table first, each with its dictionary last."""
+    names = [file.name for file in published.files] if published else []
+
+    def place(file: ReleaseFile):
+        stem = file.name.split(".")[0]
+        table = stem.removesuffix("-dictionary")
+        return names.index(table) if table in names else len(names), stem != table, file.name
+
+    return sorted(release.files.all(), key=place)
 
 
 def _etag(request, slug, release, name):

@@ -24,3 +24,9 @@ def populated(city):
 def life(populated):
     """A hundred random acts of residents and officers over five months."""
     return Life().live(130)
+
+
+@pytest.fixture
+def short_life(populated):
+    """A few acts, where it only matters that there is something to count."""
+    return Life().live(30)

@@ -13,6 +13,8 @@ from jobs.models import Job
 from jobs.run import claim, run_due_jobs, run_job
 from jobs.work import Work
 from reports import publish as publishing
+from reports.compute import compute_figures
+from reports.freeze import freeze
 from reports.models import Release, Report, Run
 from reports.publish import ReportNotReady, correct, publish, start_report
 
@@ -20,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def report(life, manager):
+def report(short_life, manager):
     report = start_report(
         kind=Report.Kind.CITY, by=manager, title=words("운영 보고서", "Report"), slug="운영-보고서"
     )
@@ -28,6 +30,16 @@ def report(life, manager):
     report.refresh_from_db()
     report.summary = words("요약")
     report.save(update_fields=["summary"])
+    return report
+
+
+@pytest.fixture
+def ready(populated, manager):
+    """As if built: only its charts were never drawn."""
+    run = compute_figures()
+    report = Report(slug="ready", title=words("보고서"), summary=words("요약"), run=run)
+    report.frozen, report.built_at = freeze(report), run.as_of
+    report.save()
     return report
 
 
@@ -44,28 +56,28 @@ def test_a_report_is_built_with_tables_charts_map_and_files(report):
             assert "style=" not in svg
 
 
-def test_only_a_manager_publishes(report, officer, resident):
+def test_only_a_manager_publishes(ready, officer, resident):
     for person in (officer, resident):
         with pytest.raises(PermissionDenied):
-            publish(report=report, by=person)
+            publish(report=ready, by=person)
 
 
-def test_a_report_without_a_summary_is_not_published(report, manager):
-    report.summary = {}
-    report.save(update_fields=["summary"])
+def test_a_report_without_a_summary_is_not_published(ready, manager):
+    ready.summary = {}
+    ready.save(update_fields=["summary"])
 
     with pytest.raises(ReportNotReady):
-        publish(report=report, by=manager)
+        publish(report=ready, by=manager)
 
 
-def test_publishing_brings_the_data_along(report, manager):
-    publish(report=report, by=manager)
+def test_publishing_brings_the_data_along(ready, manager):
+    publish(report=ready, by=manager)
 
-    assert Release.objects.filter(run=report.run).count() == 8
+    assert Release.objects.filter(run=ready.run).count() == 8
 
 
-def test_a_published_report_cannot_be_changed_even_in_the_database(report, manager):
-    publish(report=report, by=manager)
+def test_a_published_report_cannot_be_changed_even_in_the_database(ready, manager):
+    publish(report=ready, by=manager)
 
     for change in (
         {"title": words("다른 제목")},
@@ -74,7 +86,7 @@ def test_a_published_report_cannot_be_changed_even_in_the_database(report, manag
         {"published_at": None},
     ):
         with pytest.raises(DatabaseError), transaction.atomic():
-            Report.objects.filter(pk=report.pk).update(**change)
+            Report.objects.filter(pk=ready.pk).update(**change)
 
 
 def test_a_correction_is_a_new_version_that_says_why(report, manager, visitor):
@@ -94,7 +106,7 @@ def test_a_correction_is_a_new_version_that_says_why(report, manager, visitor):
     assert report.superseded_by == fresh
 
 
-def test_a_report_that_is_not_published_is_nobodys_business(report, visitor):
+def test_a_report_that_is_not_published_is_nobodys_business(ready, visitor):
     for address in (
         "",
         "1/",
@@ -102,7 +114,7 @@ def test_a_report_that_is_not_published_is_nobodys_business(report, visitor):
         "1/figures.geojson",
         "1/charts/proposals-by-state.ko.svg",
     ):
-        assert visitor.get(f"/reports/운영-보고서/{address}").status_code == 404
+        assert visitor.get(f"/reports/ready/{address}").status_code == 404
     assert visitor.get("/api/v1/reports/").json()["results"] == []
 
 
@@ -112,7 +124,7 @@ class Killed(BaseException):
 
 @pytest.mark.parametrize("moment", ["figures", "charts", "joining"])
 def test_a_worker_killed_in_the_middle_still_ends_in_one_whole_report(
-    life, manager, monkeypatch, moment
+    short_life, manager, monkeypatch, moment
 ):
     report = start_report(kind="city", by=manager, title=words("보고서"), slug="killed")
     job = Job.objects.get(kind="reports.build")
@@ -172,7 +184,7 @@ def test_a_report_built_twice_is_built_once(report):
     assert Run.objects.count() == 1
 
 
-def test_a_command_builds_and_publishes_in_one_go(life, manager, visitor):
+def test_a_command_builds_and_publishes_in_one_go(short_life, manager, visitor):
     call_command(
         "publish_report", "2026-autumn", title="가을 보고서", summary="요약", by=manager.email
     )

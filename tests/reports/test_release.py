@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def released(life):
+def released(short_life):
     return release_data(run=compute_figures())
 
 
@@ -111,7 +111,7 @@ def test_numbers_stay_numbers():
     assert cell(None) == ""
 
 
-def test_a_formula_in_the_name_of_a_category_is_harmless(life):
+def test_a_formula_in_the_name_of_a_category_is_harmless(short_life):
     Category.objects.filter(slug="walking").update(name=words("=HYPERLINK(1)"))
 
     (release, *_others) = release_data(run=compute_figures())
@@ -132,7 +132,7 @@ def test_every_column_of_every_file_is_in_its_dictionary(released):
         assert set(header) <= set(told), file.name
 
 
-def test_a_demonstration_marks_every_row(life, city):
+def test_a_demonstration_marks_every_row(short_life, city):
     city.is_demo = True
     city.save()
 
@@ -153,7 +153,7 @@ def test_there_is_nothing_at_invented_addresses(released, visitor, address):
     assert visitor.get(address).status_code == 404
 
 
-def test_the_command_releases_the_newest_figures(life):
+def test_the_command_releases_the_newest_figures(short_life):
     call_command("release_data")
 
     assert Release.objects.count() == 8
