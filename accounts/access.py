@@ -6,9 +6,20 @@ from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AccessLog, AccessSeal, User
+from accounts.roles import Role
 
+# In words, for the page that shows the log; an action without words is shown as it is.
+WHAT_WAS_DONE = {
+    "look-up": _("looked somebody up"),
+    "view-account": _("opened an account"),
+    "proposal": _("opened a proposal at the desk"),
+    "survey-export": _("exported answers"),
+    "erase": _("erased an account"),
+    **{f"appoint-{role}": _("changed a role") for role in Role},
+}
 # A slow transaction may commit a lower number after a higher one; sealing waits for it.
 SETTLING = timedelta(minutes=1)
 

@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from accounts.access import broken_seals, note_access
+from accounts.access import WHAT_WAS_DONE, broken_seals, note_access
 from accounts.appoint import AppointmentRefused, appoint
 from accounts.forms import AppointForm, CaseForm
 from accounts.guards import admin_required, officer_required
@@ -22,6 +22,7 @@ from accounts.moderation import (
 )
 
 ACTS_SHOWN = 20
+LINES_SHOWN = 50
 FOUND_SHOWN = 20
 
 
@@ -35,6 +36,8 @@ def moderation(request):
         if (key := (case.kind, case.target)) in rows
     ]
     acts = ModerationAct.objects.select_related("by").order_by("-at", "-pk")[:ACTS_SHOWN]
+    for act in acts:
+        act.label = model_of(act.kind)._meta.verbose_name
     return render(request, "accounts/desk/moderation.html", {"queue": queue, "acts": acts})
 
 
@@ -119,8 +122,11 @@ def person(request, pk):
 @admin_required
 def access_log(request):
     log = AccessLog.objects.select_related("staff", "subject")
+    page = Paginator(log, LINES_SHOWN).get_page(request.GET.get("page"))
+    for line in page:
+        line.label = WHAT_WAS_DONE.get(line.action, line.action)
     context = {
-        "page": Paginator(log, 50).get_page(request.GET.get("page")),
+        "page": page,
         "broken": broken_seals(),
         "last_seal": AccessSeal.objects.order_by("-last").first(),
     }

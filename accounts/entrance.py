@@ -1,6 +1,11 @@
 """The forms at the entrance: signing in, and signing up with everything or nothing kept."""
 
-from allauth.account.forms import LoginForm, ResetPasswordForm, SignupForm
+from allauth.account.forms import (
+    ConfirmEmailVerificationCodeForm,
+    LoginForm,
+    ResetPasswordForm,
+    SignupForm,
+)
 from allauth.socialaccount.forms import SignupForm as SocialSignupForm
 from django.core.validators import MaxLengthValidator
 from django.db import transaction
@@ -50,6 +55,16 @@ class ForgottenPassword(ResetPasswordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["email"].label, self.fields["email"].help_text = _("E-mail address"), EMAIL_HINT
+        _no_placeholders(self)
+
+
+class ConfirmEmail(ConfirmEmailVerificationCodeForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        code = self.fields["code"]
+        code.label = _("Code from the letter")
+        code.error_messages["required"] = _("Type in the six digits from the letter.")
+        code.widget.attrs["inputmode"] = "numeric"
         _no_placeholders(self)
 
 

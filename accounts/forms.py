@@ -203,7 +203,10 @@ class AppointForm(forms.Form):
         widget=forms.RadioSelect,
     )
     department = forms.ModelChoiceField(
-        label=gettext_lazy("Department"), queryset=Department.objects.all(), required=False
+        label=gettext_lazy("Department"),
+        queryset=Department.objects.all(),
+        required=False,
+        empty_label=gettext_lazy("No department"),
     )
 
     def clean(self):
@@ -215,8 +218,11 @@ class AppointForm(forms.Form):
 
 class CaseForm(forms.Form):
     decision = forms.ChoiceField(
-        label=gettext_lazy("Decision"),
-        choices=[("hide", gettext_lazy("Hide it")), ("keep", gettext_lazy("Leave it as it is"))],
+        label=gettext_lazy("Hide it or leave it?"),
+        choices=[
+            ("hide", gettext_lazy("Hide this text")),
+            ("keep", gettext_lazy("Leave it as it is")),
+        ],
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose whether to hide it or to leave it.")},
     )

@@ -106,9 +106,7 @@ def undeclared() -> list[str]:
     known = {rows.model.lower() for rows in _register.rows}
     known |= {model.lower() for model in _register.not_personal}
     return [
-        model._meta.label
-        for model in apps.get_models()
-        if model._meta.label_lower not in known
+        model._meta.label for model in apps.get_models() if model._meta.label_lower not in known
     ]
 
 

@@ -156,6 +156,7 @@ ACCOUNT_FORMS = {
     "login": "accounts.entrance.SignIn",
     "signup": "accounts.entrance.SignUp",
     "reset_password": "accounts.entrance.ForgottenPassword",
+    "confirm_email_verification_code": "accounts.entrance.ConfirmEmail",
 }
 SOCIALACCOUNT_FORMS = {"signup": "accounts.entrance.SocialSignUp"}
 SOCIALACCOUNT_AUTO_SIGNUP = False  # nobody joins without seeing the consents
