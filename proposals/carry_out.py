@@ -91,7 +91,7 @@ def _unpacked(data: dict[str, Any]) -> dict[str, Any]:
         if value is None:
             return None
         if name in ROWS:
-            return ROWS[name].objects.get(pk=value)
+            return ROWS[name]._default_manager.get(pk=value)
         if name in DATES:
             return date.fromisoformat(value)
         return Words(value) if isinstance(value, dict) else value

@@ -173,8 +173,9 @@ def _refused(request, pk: int, chosen: Move, form: MoveForm, sentence: str) -> H
         sign_offs.save_draft(
             thread=row.thread, decision={"written": _written(chosen, form)}, by=request.user
         )
-    form.data = form.data.copy()
-    form.data["seen"] = row.status_since.isoformat()  # by now it has been seen
+    data = request.POST.copy()
+    data["seen"] = row.status_since.isoformat()  # by now it has been seen
+    form.data = data
     form.add_error(None, sentence)
     return show(request, row, NO_LONGER, move=chosen, move_form=form)
 

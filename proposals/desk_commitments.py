@@ -1,6 +1,9 @@
 """The desk's page for one commitment: kept, late or dropped."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -17,7 +20,7 @@ from proposals.promise import postpone, report_done
 from proposals.workflow import MoveNotAllowed
 
 NO_LONGER = 422
-FORMS = {"done": DoneForm, "postpone": PostponeForm, "drop": DropForm}
+FORMS: dict[str, type[Form]] = {"done": DoneForm, "postpone": PostponeForm, "drop": DropForm}
 TITLES = {
     "done": gettext_lazy("Report it as done"),
     "postpone": gettext_lazy("Postpone it"),
@@ -32,8 +35,8 @@ def change(request, pk, act):
     commitment = get_object_or_404(
         Commitment.objects.select_related("proposal", "department"), pk=pk
     )
-    sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = FORMS[act](*sent)
+    is_sent = request.method == "POST"
+    form = FORMS[act](request.POST if is_sent else None, request.FILES if is_sent else None)
     if form.is_valid():
         try:
             message = ACTS[act](request, commitment, **form.cleaned_data)
@@ -75,4 +78,4 @@ def _drop(request, commitment, *, reason) -> str:
     return _("Dropped. The proposal is back in review.")
 
 
-ACTS = {"done": _done, "postpone": _postpone, "drop": _drop}
+ACTS: dict[str, Callable[..., str]] = {"done": _done, "postpone": _postpone, "drop": _drop}

@@ -10,6 +10,7 @@ from accounts.models import User
 from city.models import Department
 from city.words import WordsFormField
 from proposals.models import Proposal
+from proposals.workflow import Status
 
 REASON_HELP = _("Everybody can read this, and it is sent to all whom the proposal touches.")
 LONG = {"rows": 5}
@@ -123,11 +124,10 @@ class PromiseForm(MoveForm):
 
 
 class MergeForm(MoveForm):
+    # Any open proposal may be meant: `candidates` only help to find it.
     into = forms.ModelChoiceField(
         label=_("Merge into"),
-        queryset=Proposal.objects.none(),
-        widget=forms.RadioSelect,
-        empty_label=None,
+        queryset=Proposal.objects.public().exclude(status=Status.CLOSED),
         error_messages={
             "required": _("Choose the proposal that this one is merged into."),
             "invalid_choice": _("Choose an open proposal to merge into; that one is closed."),
@@ -136,25 +136,23 @@ class MergeForm(MoveForm):
 
     def __init__(self, *args, candidates=(), **kwargs):
         super().__init__(*args, **kwargs)
-        # Any open proposal may be meant: the list only helps to find it.
-        self.fields["into"].queryset = Proposal.objects.public().exclude(status="closed")
         self.candidates = candidates
-        self.fields["into"].widget.choices = [(row.pk, row.shown_title) for row in candidates]
+
+
+class OfficerField(forms.ModelChoiceField):
+    def label_from_instance(self, officer: User) -> str:
+        if officer.department is None:
+            return str(officer)
+        return f"{officer} ({officer.department})"
 
 
 class AssignForm(forms.Form):
-    officer = forms.ModelChoiceField(
+    officer = OfficerField(
         label=_("Officer in charge"),
-        queryset=User.objects.none(),
+        queryset=User.objects.staff().select_related("department").order_by("pseudonym"),
         required=False,
         empty_label=_("Nobody yet"),
     )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        staff = User.objects.staff().select_related("department").order_by("pseudonym")
-        self.fields["officer"].queryset = staff
-        self.fields["officer"].label_from_instance = _officer_name
 
 
 class ReplyForm(forms.Form):
@@ -210,7 +208,7 @@ class DoneForm(forms.Form):
     note = reason_field(label=_("Public note"), required=False)
 
     def clean(self):
-        data = super().clean()
+        data = super().clean() or {}
         if not data.get("figure") and not data.get("photo") and not self.errors:
             raise forms.ValidationError(_("Show a photo or a figure of what was done."))
         return data
@@ -239,11 +237,7 @@ class ShortAnswersForm(forms.Form):
     """One honest answer to several proposals whose support period has ended."""
 
     proposals = forms.ModelMultipleChoiceField(
-        queryset=Proposal.objects.filter(short_answer_due_at__isnull=False, status="received"),
+        queryset=Proposal.objects.filter(status=Status.RECEIVED, short_answer_due_at__isnull=False),
         error_messages={"required": _("Choose at least one proposal.")},
     )
     reason = reason_field(label=_("Answer"))
-
-
-def _officer_name(officer: User) -> str:
-    return f"{officer.pseudonym} ({officer.department})" if officer.department else str(officer)

@@ -42,7 +42,7 @@ def unmerge(
     """Back to what it was; the support that the merge brought, and nothing else, goes again."""
     at = at or timezone.now()
     proposal.refresh_from_db(fields=["status", "outcome", "status_since", "came_from"])
-    target_id = Proposal.objects.values_list("merged_into", flat=True).get(pk=proposal.pk)
+    target_id = Proposal.objects.values_list("merged_into", flat=True).get(pk=proposal.pk) or 0
     if proposal.outcome == Outcome.MERGED and at > last_moment_to_undo(proposal):
         raise MoveRefused(_("The time to undo this merge is over."))
     decision = decide(

@@ -10,7 +10,7 @@ from accounts.models import Delivery, Update
 from proposals.comment import post_comment
 from proposals.follow import follow
 from proposals.models import Proposal
-from proposals.support import give_support
+from proposals.support import fold_support, give_support
 from proposals.triage import MovedMeanwhile, assign, decide, reply_officially
 from proposals.workflow import MoveNotAllowed
 from tests import factories as f
@@ -75,6 +75,7 @@ def test_telling_thirty_costs_what_telling_one_costs(
 ):
     for _ in range(30):
         give_support(proposal=proposal, by=f.UserFactory())
+    fold_support()
     proposal.refresh_from_db()
     assert proposal.status == "in_review"
 
