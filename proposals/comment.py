@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Channel
+from proposals import notify
 from proposals.models import Comment, Proposal
 
 
@@ -43,4 +44,6 @@ def post_comment(
         created_at=at or timezone.now(),
     )
     Proposal.objects.filter(pk=proposal.pk).update(comment_count=F("comment_count") + 1)
+    if answers:
+        notify.tell_answer(comment, answers)
     return comment

@@ -16,6 +16,7 @@ from proposals.models import (
     Follow,
     OfficialReply,
     Proposal,
+    Solution,
     Support,
 )
 from proposals.workflow import Outcome, State, Status
@@ -160,6 +161,38 @@ def tell_period_over(proposal: Proposal, at: datetime) -> Update:
         ),
         at=at,
     )
+
+
+def tell_answer(comment: Comment, answered: Comment) -> None:
+    """Only who was answered; the words stay on the page, where they can be hidden or forgotten."""
+    if answered.author_id != comment.author_id:
+        _tell(
+            comment.proposal,
+            people=[answered.author_id],
+            kind="comment",
+            title=_titled(
+                ("‘{title}’ 제안에 남긴 댓글에 답글이 달렸습니다", "Your comment on “{title}” was answered"),
+                comment.proposal,
+            ),
+            body=Words(),
+            at=comment.created_at,
+        )
+
+
+def tell_solution(solution: Solution) -> None:
+    """Only the author: somebody has an idea for what they asked."""
+    if solution.author_id != solution.proposal.author_id:
+        _tell(
+            solution.proposal,
+            people=[solution.proposal.author_id],
+            kind="solution",
+            title=_titled(
+                ("‘{title}’ 제안에 해결 방안이 올라왔습니다", "Somebody offers a solution for “{title}”"),
+                solution.proposal,
+            ),
+            body=Words(),
+            at=solution.created_at,
+        )
 
 
 COMMITMENT_CHANGED = {

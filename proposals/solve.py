@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Channel
+from proposals import notify
 from proposals.models import Proposal, Solution, SolutionSupport
 from proposals.support import SupportClosed
 
@@ -14,6 +16,7 @@ class SolutionsClosed(Exception):
     """Nobody looks for alternatives any more: the proposal is planned or closed."""
 
 
+@transaction.atomic
 def offer_solution(
     *,
     proposal: Proposal,
@@ -27,7 +30,7 @@ def offer_solution(
 ) -> Solution:
     if not proposal.takes_support:
         raise SolutionsClosed(proposal)
-    return Solution.objects.create(
+    solution = Solution.objects.create(
         proposal=proposal,
         author=by,
         title=title,
@@ -38,6 +41,8 @@ def offer_solution(
         channel=channel,
         created_at=at or timezone.now(),
     )
+    notify.tell_solution(solution)
+    return solution
 
 
 def back_solution(

@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 
+from accounts.models import Delivery
 from proposals.comment import CommentsClosed, post_comment
 from proposals.models import Proposal
 from proposals.templatetags.residents_text import linkify
@@ -28,6 +29,20 @@ def test_an_answer_to_an_answer_stands_beside_it(resident, neighbour):
     third = post_comment(proposal=proposal, by=resident, text="셋", answers=second)
 
     assert third.answers == first
+
+
+def test_who_was_answered_is_told_and_nobody_else(resident, neighbour):
+    proposal = ProposalFactory()
+    first = post_comment(proposal=proposal, by=resident, text="하나")
+    assert not Delivery.objects.exists()
+
+    post_comment(proposal=proposal, by=resident, text="덧붙임", answers=first)
+    assert not Delivery.objects.exists()
+
+    post_comment(proposal=proposal, by=neighbour, text="둘", answers=first)
+    news = Delivery.objects.get()
+    assert news.person == resident
+    assert "둘" not in str(news.update_told.title) + str(news.update_told.body)
 
 
 def test_planned_and_closed_proposals_take_comments_only(resident):

@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 
+from accounts.models import Delivery
 from proposals.models import Solution, SolutionSupport
 from proposals.solve import (
     SolutionsClosed,
@@ -31,6 +32,13 @@ def test_a_solution_is_backed_once_and_can_be_let_go(solution, neighbour):
 
     assert stop_backing_solution(solution=solution, by=neighbour) is True
     assert solution.supports.count() == 0
+
+
+def test_the_author_hears_of_a_solution(solution):
+    news = Delivery.objects.get()
+
+    assert news.person == solution.proposal.author
+    assert news.update_told.url == f"/proposals/{solution.proposal_id}/"
 
 
 @pytest.mark.django_db(transaction=True)
