@@ -50,7 +50,8 @@ def keep_draft(*, session, person, form: ProposalForm, at: datetime | None = Non
 
 def _as_typed(form: ProposalForm) -> dict[str, str]:
     """The exact spot in front of somebody's home is never stored, not even in a draft."""
-    typed = {name: form.data.get(name, "") for name in form.fields}
+    # A null character is no text, and PostgreSQL keeps none.
+    typed = {name: form.data.get(name, "").replace("\x00", "") for name in form.fields}
     if typed.get("near_home"):
         form.is_valid()
         place = form.cleaned_data.get("place") or {}

@@ -65,7 +65,7 @@ def some():
         ("q=길&status=received", {"어두운 길"}),
         ("district=nowhere&category=none&status=x&since=tomorrow&bbox=nan,1,2,3&order=x", 4),
         ("since=0001-01-01&until=9999-12-31", 4),
-        ("q=\x00", 4),
+        ("q=%00&category=%00&call=%00&district=%00&status=%00&since=%00&bbox=%00&order=%00", 4),
     ],
 )
 def test_filters(some, address, titles):

@@ -251,6 +251,13 @@ def test_unusual_words_are_kept_and_shown_inert(title, text, resident, sign_in, 
     assert "\r" not in proposal.text
 
 
+@pytest.mark.parametrize(
+    "asked", ["call=%00", "category=zz", "lon=NaN&lat=", "district=%F0%9F%A4%95"]
+)
+def test_an_address_that_asks_for_nonsense_opens_an_empty_form(asked, visitor):
+    assert visitor.get(f"{NEW}?{asked}").status_code == 200
+
+
 def test_decomposed_hangul_is_found_by_whoever_types_it_composed(resident, sign_in, visitor):
     sign_in(resident).post(NEW, typed(title="\u1112\u1161\u11ab\u1100\u1173\u11af"))
 
