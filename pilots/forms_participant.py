@@ -62,7 +62,8 @@ class DiaryForm(forms.Form):
     use_required_attribute = False
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, initial={"client_id": uuid.uuid4()}, **kwargs)
+        kwargs["initial"] = {"client_id": uuid.uuid4()}
+        super().__init__(*args, **kwargs)
 
     def clean_client_id(self) -> uuid.UUID | None:
         """Nobody typed it, so nobody is bothered with it."""
@@ -73,7 +74,7 @@ class DiaryForm(forms.Form):
 
 
 class WithdrawForm(forms.Form):
-    data = forms.ChoiceField(
+    so_far = forms.ChoiceField(
         label=_("What should happen to your answers and diary so far?"),
         choices=[
             ("keep", _("Keep them without any link to me, so that the pilot can learn from them")),

@@ -74,12 +74,12 @@ def apply(
 
 def panel_of(pilot: Pilot) -> Panel:
     """Participants and answers share one panel, so that a code is the same in both."""
-    if pilot.panel_id is None:
-        pilot.panel = (
-            pilot.survey.panel if pilot.survey_id else Panel.objects.create(name=pilot.thread)
-        )
-        pilot.save(update_fields=["panel"])
-    return pilot.panel
+    if pilot.panel:
+        return pilot.panel
+    panel = pilot.survey.panel if pilot.survey else Panel.objects.create(name=pilot.thread)
+    pilot.panel = panel
+    pilot.save(update_fields=["panel"])
+    return panel
 
 
 def _freeze_profile(person: User, at: datetime) -> dict:

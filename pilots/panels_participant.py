@@ -9,15 +9,18 @@ SHOWN = 10
 
 
 def me_panel(request) -> dict | None:
-    participations = list(
+    participations = (
         Participation.objects.filter(panelist__person=request.user)
         .select_related("pilot")
         .order_by("-status_since", "-pk")[:SHOWN]
     )
-    for participation in participations:
-        participation.may_write = may_write(participation)
-        participation.may_consent = (
-            participation.status == Status.SELECTED
-            and participation.pilot.stage in CONSENT_IS_TAKEN
-        )
-    return {"participations": participations} if participations else None
+    places = [
+        {
+            "participation": participation,
+            "may_write": may_write(participation),
+            "may_consent": participation.status == Status.SELECTED
+            and participation.pilot.stage in CONSENT_IS_TAKEN,
+        }
+        for participation in participations
+    ]
+    return {"places": places} if places else None

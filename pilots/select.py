@@ -11,7 +11,7 @@ import secrets
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
@@ -93,7 +93,7 @@ def draw(
     chosen = pick(map(_applicant, applied), seats=locked.seats, seed=seed, quotas=quotas)
     rest = in_order(seed, places.keys() - set(chosen))
     on_list = rest if waiting is None else rest[:waiting]
-    record = {
+    record: dict[str, Any] = {
         "at": at.isoformat(), "seats": locked.seats, "quotas": quotas or {},
         "selected": chosen, "waiting": on_list, "not_selected": rest[len(on_list) :],
     }  # fmt: skip

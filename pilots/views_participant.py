@@ -98,7 +98,7 @@ def _answer_consent(participation: Participation, answer: dict, *, by) -> None:
         agree.decline(participation=participation, by=by)
         return
     text = participation.pilot.consent_text
-    if answer["text"] != text.pk:
+    if text is None or answer["text"] != text.pk:
         raise agree.ConsentRefused(_("The text has changed meanwhile. Please read the new one."))
     agree.consent(participation=participation, by=by, text=text)
 
@@ -146,7 +146,7 @@ def leave(request, pk):
         try:
             withdraw(
                 participation=participation, by=request.user, reason=given["reason"],
-                erase=given["data"] == "erase",
+                erase=given["so_far"] == "erase",
             )  # fmt: skip
             messages.success(request, _("You have left the pilot."))
             return redirect(pilot)
@@ -177,7 +177,9 @@ def drawing(request, pk):
 
 def _counts(record: dict) -> list[tuple[str, int]]:
     statuses = (Status.SELECTED, Status.WAITING, Status.NOT_SELECTED)
-    return [(Status(status).label, len(record[status])) for status in statuses if record[status]]
+    return [
+        (str(Status(status).label), len(record[status])) for status in statuses if record[status]
+    ]
 
 
 def _pilot(pk: int) -> Pilot:

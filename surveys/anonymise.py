@@ -9,7 +9,7 @@ rows (surveys/tally.py).
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -94,8 +94,8 @@ def _rows_of(wave: Wave, questions: list[Question], k: int) -> list[Row]:
     profile = [question for question in questions if question.is_profile]
     names = [*_FROZEN, "level", *(question.code for question in profile)]
     described = coarse_profiles((_profile(response, profile) for response in responses), k, HIDDEN)
-    for row, values in zip(result, described, strict=True):
-        row.update(zip(names, values, strict=True))
+    for row, told in zip(result, described, strict=True):
+        row.update(zip(names, told, strict=True))
     for question in filter(_is_told, questions):
         answers = [response["answers"].get(question.code) for response in responses]
         for name, values in _COLUMNS[question.kind](question, answers, k).items():
@@ -113,7 +113,7 @@ def _shuffle(wave: Wave, code: str) -> str:
     return salted_hmac(f"surveys.rows.{wave.pk}", code, algorithm="sha256").hexdigest()
 
 
-def _profile(response: dict, questions: list[Question]) -> list[str]:
+def _profile(response: Mapping[str, Any], questions: list[Question]) -> list[str]:
     return [
         *(response[name] or "" for name in _FROZEN), response["level"],
         *(response["answers"].get(question.code, "") for question in questions),

@@ -1,7 +1,7 @@
 """Somebody answers a survey: each answer is looked at, and a wave is answered once."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -194,7 +194,7 @@ def _text(question: Question, given: Any) -> str:
     return given
 
 
-_CHECKS = {
+_CHECKS: dict[str, Callable[[Question, Any], Any]] = {
     Question.Kind.SINGLE: _option,
     Question.Kind.MULTIPLE: _options,
     Question.Kind.SCALE: _level,

@@ -44,9 +44,8 @@ def index(request):
     )
     page = Paginator(surveys, A_PAGE).get_page(request.GET.get("page"))
     now = timezone.now()
-    for survey in page.object_list:
-        survey.now_open = survey.open_wave(now)
-    return render(request, "surveys/desk/index.html", {"page": page})
+    lines = [{"survey": survey, "wave": survey.open_wave(now)} for survey in page.object_list]
+    return render(request, "surveys/desk/index.html", {"page": page, "lines": lines})
 
 
 @officer_required

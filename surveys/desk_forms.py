@@ -81,7 +81,7 @@ class _QuestionFormSet(forms.BaseFormSet):
 
 QuestionFormSet = forms.formset_factory(
     QuestionForm, formset=_QuestionFormSet, extra=1, can_order=True, can_delete=True,
-    max_num=MOST_QUESTIONS, validate_max=True,
+    max_num=MOST_QUESTIONS, validate_max=True, absolute_max=MOST_QUESTIONS + 1,
 )  # fmt: skip
 
 

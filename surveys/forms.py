@@ -1,6 +1,7 @@
 """The page on which a survey is answered, made from its questions."""
 
 import uuid
+from collections.abc import Callable
 
 from django import forms
 from django.utils.html import escape
@@ -40,7 +41,8 @@ class AnswerForm(forms.Form):
     def __init__(self, *args, questions: list[Question], answers: dict | None = None, **kwargs):
         self.questions = questions
         given = {f"q-{code}": value for code, value in (answers or {}).items()}
-        super().__init__(*args, initial={"client_id": uuid.uuid4(), **given}, **kwargs)
+        kwargs["initial"] = {"client_id": uuid.uuid4(), **given}
+        super().__init__(*args, **kwargs)
         for question in questions:
             self.fields[f"q-{question.code}"] = AnswerField(question)
 
@@ -73,15 +75,14 @@ def _hint(question: Question) -> str:
         parts.append(_("You may choose several."))
     if question.kind == Question.Kind.NUMBER and question.unit:
         parts.append(_("In %(unit)s.") % {"unit": question.unit})
-    if question.kind == Question.Kind.NUMBER and None not in (question.smallest, question.largest):
-        parts.append(
-            _("From %(low)s to %(high)s.")
-            % {"low": with_unit(question.smallest), "high": with_unit(question.largest)}
-        )
+    low, high = question.smallest, question.largest
+    if question.kind == Question.Kind.NUMBER and low is not None and high is not None:
+        between = {"low": with_unit(low), "high": with_unit(high)}
+        parts.append(_("From %(low)s to %(high)s.") % between)
     return " ".join(parts)
 
 
-_WIDGETS = {
+_WIDGETS: dict[str, Callable[[Question], forms.Widget]] = {
     Question.Kind.SINGLE: lambda question: forms.RadioSelect(choices=labels_of(question)),
     Question.Kind.MULTIPLE: lambda question: forms.CheckboxSelectMultiple(
         choices=labels_of(question)

@@ -26,7 +26,7 @@ def results_of(survey: Survey, at: datetime | None = None) -> dict[str, Any]:
             _side_by_side(parts)
             for parts in zip(*(result["questions"] for result in told), strict=True)
         ],
-        "as_of": max((wave.closes_at for wave in closed), default=None),
+        "as_of": max((wave.closes_at for wave in closed if wave.closes_at), default=None),
         "smallest_group": City.objects.current().smallest_group,
     }
 

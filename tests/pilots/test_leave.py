@@ -96,7 +96,7 @@ def test_leaving_takes_no_more_clicks_than_joining(resident, sign_in):
     client = sign_in(resident)
 
     page = client.get(f"/pilots/{pilot.pk}/withdraw/")
-    answered = client.post(f"/pilots/{pilot.pk}/withdraw/", {"data": "erase"})
+    answered = client.post(f"/pilots/{pilot.pk}/withdraw/", {"so_far": "erase"})
 
     assert page.status_code == 200
     assert answered["Location"] == f"/pilots/{pilot.pk}/"
