@@ -36,9 +36,8 @@ def moderation(request):
         if (key := (case.kind, case.target)) in rows
     ]
     acts = ModerationAct.objects.select_related("by").order_by("-at", "-pk")[:ACTS_SHOWN]
-    for act in acts:
-        act.label = model_of(act.kind)._meta.verbose_name
-    return render(request, "accounts/desk/moderation.html", {"queue": queue, "acts": acts})
+    decided = [{"act": act, "label": model_of(act.kind)._meta.verbose_name} for act in acts]
+    return render(request, "accounts/desk/moderation.html", {"queue": queue, "decided": decided})
 
 
 @officer_required
@@ -123,10 +122,9 @@ def person(request, pk):
 def access_log(request):
     log = AccessLog.objects.select_related("staff", "subject")
     page = Paginator(log, LINES_SHOWN).get_page(request.GET.get("page"))
-    for line in page:
-        line.label = WHAT_WAS_DONE.get(line.action, line.action)
     context = {
         "page": page,
+        "lines": [(line, WHAT_WAS_DONE.get(line.action, line.action)) for line in page],
         "broken": broken_seals(),
         "last_seal": AccessSeal.objects.order_by("-last").first(),
     }

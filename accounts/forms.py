@@ -1,5 +1,7 @@
 """Forms people fill in about themselves."""
 
+from typing import cast
+
 from django import forms
 from django.db import transaction
 from django.utils import timezone
@@ -59,7 +61,8 @@ class ProfileFields(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["home_district"].queryset = District.objects.current().without_outline()
+        home = cast(forms.ModelChoiceField, self.fields["home_district"])
+        home.queryset = District.objects.current().without_outline()
 
     def clean_birth_year(self):
         year = self.cleaned_data["birth_year"]
@@ -106,7 +109,7 @@ class SignUpConsents(ProfileFields):
         return self._agreed("privacy")
 
     def clean(self):
-        cleaned = super().clean()
+        cleaned = super().clean() or {}
         if self.details and cleaned.get("profile") != YES:
             self.add_error(
                 "profile",
@@ -210,8 +213,8 @@ class AppointForm(forms.Form):
     )
 
     def clean(self):
-        cleaned = super().clean()
-        if cleaned.get("role") in STAFF and not cleaned.get("department"):
+        cleaned = super().clean() or {}
+        if str(cleaned.get("role")) in STAFF and not cleaned.get("department"):
             self.add_error("department", _("Choose the department this person answers for."))
         return cleaned
 

@@ -93,7 +93,7 @@ def _letter(person: User, news: list, connection) -> EmailMultiAlternatives:
         letter = EmailMultiAlternatives(
             subject=subject,
             body=render_to_string("accounts/email/update_body.txt", context),
-            to=[person.email],
+            to=[str(person.email)],
             connection=connection,
             # One click, without signing in (RFC 8058).
             headers={

@@ -13,7 +13,7 @@ from city.history import AppendOnly
 from city.words import WordsField
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager["User"]):
     def create_user(self, email=None, password=None, **fields):
         user = self.model(email=self.normalize_email(email) or None, **fields)
         user.set_password(password)

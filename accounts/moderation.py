@@ -1,7 +1,7 @@
 """신고: somebody says that a text or photo breaks the rules; an officer hides it or leaves it, and says why."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
@@ -77,7 +77,7 @@ def decide_case(
     at = at or timezone.now()
     if not reason.strip():
         raise ReportRefused(_("Say why."))
-    row = model_of(kind)._default_manager.select_for_update().get(pk=target)
+    row: Any = model_of(kind)._default_manager.select_for_update().get(pk=target)
     was_hidden = row.hidden_at is not None
     _set_hidden(row, at if hide else None, at)
     act = ModerationAct.objects.create(

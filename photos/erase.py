@@ -11,7 +11,7 @@ def erase_photos(photos: Iterable[Photo]) -> int:
     """Files go after the commit, so that a rolled-back erasure leaves no broken pictures."""
     photos = list(photos)
     files = [file for photo in photos for file in (photo.file, photo.thumbnail) if file]
-    storages = [(file.storage, file.name) for file in files]
+    storages = [(file.storage, str(file.name)) for file in files]
     Photo.objects.filter(pk__in=[photo.pk for photo in photos]).delete()
 
     def delete_files():

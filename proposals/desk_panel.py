@@ -2,6 +2,7 @@
 
 from proposals import desk_queue
 from proposals.models import Proposal
+from proposals.privacy import waiting_for_city_words
 
 MOST_URGENT = 8
 
@@ -15,6 +16,7 @@ def desk_panel(request) -> dict:
     return {
         "counts": desk_queue.due_counts(request.user),
         "waiting": len(waiting),
+        "without_words": waiting_for_city_words().count(),
         "urgent": list(desk_queue.in_order(open_rows)[:MOST_URGENT]),
         "late_commitments": list(late_commitments[:MOST_URGENT]),
     }

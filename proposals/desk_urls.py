@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from proposals import desk, desk_commitments, desk_photos
+from proposals import desk, desk_commitments, desk_photos, desk_words
 
 app_name = "proposals_desk"
 urlpatterns = [
     path("", desk.queue, name="queue"),
     path("short-answers/", desk.short_answers, name="short_answers"),
+    path("words/", desk_words.waiting, name="words_waiting"),
     path("<int:pk>/", desk.proposal, name="proposal"),
+    path("<int:pk>/words/", desk_words.write, name="words"),
     path("<int:pk>/move/<slug:code>/", desk.move, name="move"),
     path("<int:pk>/assign/", desk.assign, name="assign"),
     path("<int:pk>/reply/", desk.reply, name="reply"),
