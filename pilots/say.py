@@ -19,6 +19,10 @@ def amount(value: float | None) -> str:
     return "0" if text in ("-0", "") else text
 
 
+# A change from 89% to 95% is one of 6 points, not of 6%.
+POINTS = {"ko": "%포인트", "en": "percentage points"}
+
+
 def with_unit(value: float | None, unit: Mapping[str, str]) -> str:
     """22초 in Korean, 22 s in English."""
     name = in_language(unit)
@@ -39,10 +43,11 @@ def says(comparison: Mapping[str, Any]) -> str:
         return _why_not(comparison)
     adjusted = comparison.get("adjusted")
     said = adjusted or comparison
+    unit = POINTS if "%" in comparison["unit"].values() else comparison["unit"]
     values = {
-        "amount": with_unit(abs(said["difference"]), comparison["unit"]),
+        "amount": with_unit(abs(said["difference"]), unit),
         "low": amount(said["low"]),
-        "high": with_unit(said["high"], comparison["unit"]),
+        "high": with_unit(said["high"], unit),
     }
     if comparison["verdict"] == "unclear":
         return (
@@ -54,7 +59,7 @@ def says(comparison: Mapping[str, Any]) -> str:
         ) % values
     # Once the direction is said in words, the interval is given without minus signs.
     near, far = sorted((abs(said["low"]), abs(said["high"])))
-    values |= {"low": amount(near), "high": with_unit(far, comparison["unit"])}
+    values |= {"low": amount(near), "high": with_unit(far, unit)}
     if said["difference"] < 0:
         sentence = (
             _(

@@ -12,13 +12,14 @@ from proposals.confirm import tally, waiting_for
 from proposals.models import (
     Comment,
     CommitmentChange,
+    Decision,
     Follow,
     Proposal,
     Solution,
     SolutionSupport,
     Support,
 )
-from proposals.workflow import Outcome, Status
+from proposals.workflow import Mover, Outcome, Status
 
 NEIGHBOURS = 4
 NEARBY_ZOOM = 15  # a tile is about a kilometre wide in Korea
@@ -40,12 +41,14 @@ def shown_proposals():
 
 
 def detail_of(proposal: Proposal, person) -> dict:
+    decisions = list(proposal.decisions.select_related("department"))
     return {
         "proposal": proposal,
         "photos": [row.photo for row in proposal.photos.all()],
         "steps": steps_of(proposal),
         "clock": clock_of(proposal),
-        "decisions": list(proposal.decisions.select_related("department")),
+        "decisions": decisions,
+        "answer": answer_of(proposal, decisions),
         "replies": list(proposal.official_replies.select_related("department")),
         "commitments": commitments_of(proposal, person),
         "solutions": solutions_of(proposal, person),
@@ -57,6 +60,14 @@ def detail_of(proposal: Proposal, person) -> dict:
         "follows": _is_there(person, Follow.objects.filter(proposal=proposal, person_id=person.pk)),
         **_may(proposal, person),
     }
+
+
+def answer_of(proposal: Proposal, decisions: list[Decision]) -> Decision | None:
+    """The city's latest word on an answered proposal, shown right below the proposal itself."""
+    if not proposal.answered_at:
+        return None
+    words = [row for row in decisions if row.mover in (Mover.OFFICER, Mover.PILOT)]
+    return words[-1] if words else None
 
 
 def support_of(proposal: Proposal, person) -> dict:

@@ -6,6 +6,7 @@ from proposals.models import Proposal
 from proposals.workflow import Outcome, Status
 
 ON_HOME = 3
+LINES_ON_HOME = 5
 ON_ME = 50
 
 
@@ -13,13 +14,13 @@ def home_panel(request) -> dict:
     """The newest, those that need a few more voices, and what was answered last."""
     shown = Proposal.objects.public().for_lists()
     return {
-        "newest": shown[:ON_HOME],
+        "newest": shown[:LINES_ON_HOME],
         "gathering": shown.filter(status=Status.RECEIVED).order_by("-support_count", "-pk")[
             :ON_HOME
         ],
         "answered": shown.filter(answered_at__isnull=False)
         .exclude(outcome=Outcome.MERGED)
-        .order_by("-answered_at")[:ON_HOME],
+        .order_by("-answered_at")[:LINES_ON_HOME],
     }
 
 
