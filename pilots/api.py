@@ -32,7 +32,7 @@ class MeasureSerializer(serializers.ModelSerializer):
 
 
 class BudgetLineSerializer(serializers.ModelSerializer):
-    label = WordsAsBoth(read_only=True)
+    label = WordsAsBoth(read_only=True)  # type: ignore[assignment]
 
     class Meta:
         model = BudgetLine

@@ -234,12 +234,13 @@ def _meets(mean: float | None, measure: Measure) -> bool | None:
 
 
 def daily_means(measure: Measure, periods: Periods) -> list[Day]:
-    if periods.before_from is None:
+    last = periods.after_until or periods.before_until
+    if periods.before_from is None or last is None:
         return []
     rows = (
         Observation.objects.filter(measure=measure)
         .annotate(day=TruncDate("at"))
-        .filter(day__gte=periods.before_from, day__lte=periods.after_until or periods.before_until)
+        .filter(day__gte=periods.before_from, day__lte=last)
         .values("site", "site__arm", "day")
         .annotate(mean=Avg("value"), readings=Count("pk"))
         .order_by("day", "site")
@@ -269,6 +270,7 @@ def _series(days: Sequence[Day]) -> list[list]:
 
 def _answers(measure: Measure, periods: Periods) -> tuple[dict[str, float], dict[str, float]]:
     question = measure.question
+    assert question is not None  # survey_measures_name_their_question
     values: dict[str, dict[str, float]] = {Wave.Kind.BEFORE: {}, Wave.Kind.AFTER: {}}
     rows = Response.objects.filter(
         wave__survey=question.survey_id, wave__kind__in=values
@@ -283,7 +285,7 @@ def _answers(measure: Measure, periods: Periods) -> tuple[dict[str, float], dict
 def _ratings(measure: Measure, periods: Periods) -> tuple[dict[str, float], dict[str, float]]:
     """Each participant's average rating, so that an eager writer counts once."""
     values: dict[str, dict[str, float]] = {"before": {}, "after": {}}
-    ratings: dict[tuple[str, str], list[int]] = defaultdict(list)
+    ratings: dict[tuple[str, str], list] = defaultdict(list)
     rows = (
         Diary.objects.filter(pilot=measure.pilot_id, rating__isnull=False, hidden_at__isnull=True)
         .annotate(day=TruncDate("created_at"))

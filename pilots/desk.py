@@ -5,7 +5,7 @@ from functools import wraps
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Count, Sum
+from django.db.models import Count, F
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -55,11 +55,9 @@ def index(request):
     elif tab in GROUPS:
         shown = shown.filter(stage__in=GROUPS[tab].stages)
     shown = shown.annotate(people=Count("participations", distinct=True)).order_by(
-        "ends_on", "-created_at"
+        F("ends_on").asc(nulls_last=True), "-created_at"
     )
     page = Paginator(shown, PAGE).get_page(request.GET.get("page"))
-    for pilot in page:
-        pilot.overdue = pilot.is_overdue(today)
     tabs = [
         ("", _("All")), ("mine", _("Mine")), ("overdue", _("Overdue")),
         ("draft", Stage.DRAFT.label), *((code, group.label) for code, group in GROUPS.items()),
@@ -93,8 +91,6 @@ def _numbers(texts) -> list[int]:
 @officer_required
 def detail(request, pk):
     pilot = get_object_or_404(Pilot.objects.for_lists().prefetch_related("stage_changes"), pk=pk)
-    today = timezone.localdate()
-    pilot.overdue = pilot.is_overdue(today)
     return render(
         request,
         "pilots/desk/detail.html",
@@ -107,7 +103,6 @@ def detail(request, pk):
             "sites": pilot.sites.all(),
             "measures": pilot.measures.all(),
             "budget_lines": pilot.budget_lines.all(),
-            "planned": pilot.budget_lines.aggregate(sum=Sum("planned"))["sum"],
             "partners": pilot.partners.all(),
             "proposals": pilot.proposals.all(),
             "imports": pilot.imports.defer("refused")[:5],

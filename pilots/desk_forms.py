@@ -95,7 +95,8 @@ class PilotForm(AmendingForm):
             yield _("Announcement"), [self["reason"]]
 
     def clean(self):
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         starts, ends = cleaned.get("starts_on"), cleaned.get("ends_on")
         if starts and ends and ends < starts:
             self.add_error("ends_on", _("A pilot cannot end before it starts."))
@@ -127,7 +128,7 @@ class NewPilotForm(forms.Form):
 class SiteForm(PlaceForm, AmendingForm):
     """A spot by the map or by its district; a street or an area by its outline."""
 
-    near_home = None  # a site is no home
+    near_home = None  # type: ignore[assignment]  # a site is no home
     shape = forms.CharField(
         label=_("line or area"), required=False, widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("For a street or an area: paste its GeoJSON. Its pin is set by itself."),
@@ -188,14 +189,15 @@ class MeasureForm(AmendingForm):
         return code or self.instance.code
 
     def clean(self):
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if cleaned.get("source") == Measure.Source.SURVEY and not cleaned.get("question"):
             self.add_error("question", _("Choose the question that this measure reads."))
         return cleaned
 
     def _get_validation_exclusions(self):
         # The verb moves the primary place from one measure to another.
-        return super()._get_validation_exclusions() | {"is_primary"}
+        return super()._get_validation_exclusions() | {"is_primary"}  # type: ignore[misc]
 
 
 class BudgetLineForm(AmendingForm):
@@ -217,7 +219,8 @@ class BudgetLineForm(AmendingForm):
         return year
 
     def clean(self):
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if (
             "reason" in self.fields
             and not cleaned.get("reason")
@@ -352,7 +355,8 @@ class ColumnsForm(forms.Form):
         return said
 
     def clean(self):
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         chosen = [cleaned[name] for name in self.wide if cleaned.get(name)]
         if len(chosen) != len(set(chosen)):
             raise forms.ValidationError(_("One column cannot hold two measures."))

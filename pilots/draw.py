@@ -34,8 +34,7 @@ class Chart:
 class Bar:
     width: float
     value: float | None
-    low: float | None = None
-    high: float | None = None
+    n: int | None  # None: somebody answered, but too few to show
 
 
 def chart_of(comparison: Mapping[str, Any]) -> Chart | None:
@@ -118,4 +117,8 @@ def bars_of(comparison: Mapping[str, Any]) -> list[Bar] | None:
     if not shown or min(shown) < 0:
         return None
     most = round_ticks([0, *shown])[-1]
-    return [Bar(round((mean or 0) / most * 215, 1), mean) for mean in means]
+    counts = (comparison["n_before"], comparison["n_after"])
+    return [
+        Bar(round((mean or 0) / most * 215, 1), mean, n)
+        for mean, n in zip(means, counts, strict=True)
+    ]

@@ -37,9 +37,7 @@ def contrast(
     value = sum(w * fmean(group) for w, group in zip(weights, groups, strict=True))
     if any(len(group) < 2 for group in groups):
         return Estimate(value)
-    parts = [
-        w * w * variance(group) / len(group) for w, group in zip(weights, groups, strict=True)
-    ]
+    parts = [w * w * variance(group) / len(group) for w, group in zip(weights, groups, strict=True)]
     spread = sum(parts)
     if spread <= 0:  # every value alike: nothing varies that an interval could describe
         return Estimate(value)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db.models import F
 from django.utils import timezone
 
 from pilots.models import Pilot
@@ -20,21 +21,18 @@ def home_panel(request) -> dict:
     joinable = for_cards(public.joinable(), today)
     going = public.filter(stage__in=[Stage.BASELINE, Stage.RUNNING, Stage.FOLLOW_UP])
     return {
-        "joinable": _marked([each for each in joinable[:ON_HOME] if each.order == 0], today),
-        "going": _marked(for_cards(going, today)[:ON_HOME], today),
-        "concluded": _marked(
-            for_cards(public.filter(stage=Stage.CONCLUDED), today).order_by("-conclusion__at")[
-                :ON_HOME
-            ],
-            today,
-        ),
+        "joinable": [each for each in joinable[:ON_HOME] if each.order == 0],
+        "going": for_cards(going, today)[:ON_HOME],
+        "concluded": for_cards(public.filter(stage=Stage.CONCLUDED), today).order_by(
+            "-conclusion__at"
+        )[:ON_HOME],
     }
 
 
 def desk_panel(request) -> dict:
     """What is late, what ends soon, and what I have in preparation."""
     today = timezone.localdate()
-    pilots = Pilot.objects.for_lists().order_by("ends_on", "pk")
+    pilots = Pilot.objects.for_lists().order_by(F("ends_on").asc(nulls_last=True), "pk")
     return {
         "overdue": pilots.overdue(today)[:ON_DESK],
         "ending": pilots.filter(ends_on__range=(today, today + SOON)).exclude(
@@ -42,10 +40,3 @@ def desk_panel(request) -> dict:
         )[:ON_DESK],
         "drafts": pilots.filter(stage=Stage.DRAFT, manager=request.user)[:ON_DESK],
     }
-
-
-def _marked(pilots, today) -> list[Pilot]:
-    pilots = list(pilots)
-    for pilot in pilots:
-        pilot.overdue = pilot.is_overdue(today)
-    return pilots

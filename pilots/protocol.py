@@ -130,12 +130,13 @@ def use_survey(*, pilot: Pilot, survey: Survey, by) -> None:
     the baseline, and only a survey that nobody has answered under codes of its own."""
     if needs_reason(pilot):
         raise InUse(_("The pilot has begun; its survey stays as it is."))
-    if pilot.panel_id is None or not pilot.participations.exists():
+    panel = pilot.panel
+    if panel is None or not pilot.participations.exists():
         pilot.panel = survey.panel
-    elif survey.panel_id != pilot.panel_id:
+    elif survey.panel_id != panel.pk:
         if survey.panel.panelists.exists():
             raise InUse(_("This survey has been answered already. Write a new one."))
-        survey.panel = pilot.panel
+        survey.panel = panel
         survey.save(update_fields=["panel"])
     pilot.survey = survey
     pilot.save(update_fields=["survey", "panel"])

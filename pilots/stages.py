@@ -14,7 +14,7 @@ from pilots.workflow import Stage, Status, check_participation_move, check_pilot
 from proposals.workflow import Outcome
 from proposals.workflow import Status as ProposalStatus
 from surveys.make import close_wave, open_wave
-from surveys.models import Wave
+from surveys.models import Survey, Wave
 
 
 class Check(NamedTuple):
@@ -144,24 +144,21 @@ def _note_dates(pilot: Pilot, before: str, to: str, today) -> None:
 
 def _follow_with_waves(pilot: Pilot, before: str, to: str, at: datetime) -> None:
     """The survey is asked before the start, after the end, and closes with the pilot."""
-    if pilot.survey is None:
+    survey = pilot.survey
+    if survey is None:
         return
     if to == Stage.BASELINE:
-        _open_wave(pilot, Wave.Kind.BEFORE, at)
+        open_wave(survey=survey, kind=Wave.Kind.BEFORE, opens_at=at)
     elif to == Stage.RUNNING:
-        _close_waves(pilot, at)
+        _close_waves(survey, at)
     elif before == Stage.RUNNING and to != Stage.STOPPED:
-        _open_wave(pilot, Wave.Kind.AFTER, at)
+        open_wave(survey=survey, kind=Wave.Kind.AFTER, opens_at=at)
     elif to in (Stage.CONCLUDED, Stage.STOPPED):
-        _close_waves(pilot, at)
+        _close_waves(survey, at)
 
 
-def _open_wave(pilot: Pilot, kind: str, at: datetime) -> None:
-    open_wave(survey=pilot.survey, kind=kind, opens_at=at)
-
-
-def _close_waves(pilot: Pilot, at: datetime) -> None:
-    for wave in pilot.survey.waves.filter(opens_at__isnull=False, closes_at__isnull=True):
+def _close_waves(survey: Survey, at: datetime) -> None:
+    for wave in survey.waves.filter(opens_at__isnull=False, closes_at__isnull=True):
         close_wave(wave=wave, at=at)
 
 

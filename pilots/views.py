@@ -1,6 +1,7 @@
 """Public pages: which pilots there are, and everything about one of them."""
 
 from datetime import datetime
+from typing import Any
 
 from django.core.cache import cache
 from django.core.paginator import Paginator
@@ -13,10 +14,11 @@ from pilots.amend import SUBJECTS
 from pilots.compare import compare_all
 from pilots.filters import GROUPS, group_counts
 from pilots.join import takes_applications
-from pilots.models import Amendment, Pilot, Site
+from pilots.models import Amendment, BudgetLine, Measure, Partner, Pilot, Site
 from pilots.participation import participation_of
 from pilots.permissions import can_run, can_see
 from pilots.workflow import Stage
+from proposals.models import Proposal
 from surveys.models import Wave
 
 PAGE = 24
@@ -32,8 +34,6 @@ def index(request):
     pilots = Pilot.objects.public()
     shown = pilots.filter(stage__in=GROUPS[group].stages) if group in GROUPS else pilots
     page = Paginator(for_cards(shown, today), PAGE).get_page(request.GET.get("page"))
-    for pilot in page:
-        pilot.overdue = pilot.is_overdue(today)
     return render(
         request,
         "pilots/index.html",
@@ -86,8 +86,6 @@ def detail(request, pk):
 
 
 def detail_context(request, pilot: Pilot) -> dict:
-    today = timezone.localdate()
-    pilot.overdue = pilot.is_overdue(today)
     conclusion = getattr(pilot, "conclusion", None)
     if conclusion:
         comparisons = conclusion.evidence["comparisons"]
@@ -106,7 +104,7 @@ def detail_context(request, pilot: Pilot) -> dict:
         "middle": next((site for site in sites if site.lon is not None), None),
         "budget": budget_of(pilot),
         "partners": pilot.partners.all(),
-        "proposals": pilot.proposals.public().select_related("category"),
+        "proposals": Proposal.objects.public().filter(pilots=pilot),
         "solutions": pilot.solutions.filter(hidden_at__isnull=True).select_related("proposal"),
         "amendments": [told(amendment) for amendment in pilot.amendments.all()],
         "changes": pilot.stage_changes.all(),
@@ -168,13 +166,14 @@ def budget_of(pilot: Pilot) -> dict:
 
 def told(amendment: Amendment) -> dict:
     """An amendment with the names that its fields have on the screen."""
-    model = {
+    models: dict[str, Any] = {
         "protocol": Pilot,
         "sites": Site,
-        "measures": Pilot._meta.get_field("measures").related_model,
-        "budget": Pilot._meta.get_field("budget_lines").related_model,
-        "partners": Pilot._meta.get_field("partners").related_model,
-    }.get(amendment.what)
+        "measures": Measure,
+        "budget": BudgetLine,
+        "partners": Partner,
+    }
+    model = models.get(amendment.what)
     names = (
         {field.name: field.verbose_name for field in model._meta.concrete_fields} if model else {}
     )
