@@ -16,6 +16,7 @@ class NewReportForm(forms.Form):
     )  # fmt: skip
     pilot = forms.ModelChoiceField(
         label=_("Pilot"), queryset=Pilot.objects.none(), required=False,
+        empty_label=_("Choose a pilot"),
         help_text=_("Only for a report about one pilot."),
     )  # fmt: skip
     title = WordsFormField(label=_("Title"), max_length=120)

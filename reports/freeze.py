@@ -28,6 +28,7 @@ CITY_CHARTS = (
      words("읍면동별 주민 1,000명당 제안", "Proposals per 1,000 residents by district")),
     ("bars", "pilots_by_stage", "stage", words("단계별 실증", "Pilots by stage")),
 )  # fmt: skip
+DAY_BY_DAY = {"ko": ": 날마다", "en": ", day by day"}
 STATES = ("open_proposals", "done", "declined", "not_raised", "referred")
 
 
@@ -183,7 +184,13 @@ def _measure_charts(row: dict) -> list[dict[str, Any]]:
     ]
     if said.get("series"):
         charts.append(
-            base | {"name": f"days-{said['code']}", "kind": "days", "rows": said["series"]}
+            base
+            | {
+                "name": f"days-{said['code']}",
+                "kind": "days",
+                "rows": said["series"],
+                "title": Words({k: f"{v}{DAY_BY_DAY[k]}" for k, v in base["title"].items()}),
+            }
         )
     return charts
 

@@ -112,7 +112,23 @@ def _said(chart: dict) -> str:
     )
     if said["low"] is not None:
         sentence += " " + _("95%% confidence interval %(low)s to %(high)s.") % numbers
+    if adjusted := said.get("adjusted"):
+        sentence += " " + _against_comparison(adjusted)
     return f"{sentence} {_verdict(said['verdict'])}"
+
+
+def _against_comparison(adjusted: dict) -> str:
+    """What changed here beyond what changed where nothing was done: the verdict rests on this."""
+    numbers = {name: shown(MEASURE_CHANGE.key, value) for name, value in adjusted.items()}
+    if adjusted["low"] is None:
+        return _("Beyond the change at the comparison sites: %(difference)s.") % numbers
+    return (
+        _(
+            "Beyond the change at the comparison sites: %(difference)s "
+            "(95%% confidence interval %(low)s to %(high)s)."
+        )
+        % numbers
+    )
 
 
 def _verdict(verdict: str) -> str:
