@@ -14,7 +14,7 @@ from pilots.forms_participant import ApplyForm, ConsentForm, DiaryForm, Withdraw
 from pilots.join import ApplicationsClosed, apply, takes_applications
 from pilots.leave import withdraw
 from pilots.models import Diary, Participation, Pilot
-from pilots.participation import CONSENT_IS_TAKEN, MAY_WITHDRAW, TAKES_PART, participation_of
+from pilots.participation import CONSENT_IS_TAKEN, MAY_WITHDRAW, participation_of
 from pilots.select import ticket
 from pilots.workflow import MoveNotAllowed, Status
 from surveys.models import Response
@@ -68,7 +68,8 @@ def place_of(participation: Participation) -> dict:
 
 def _waiting_wave(participation: Participation):
     survey = participation.pilot.survey
-    if survey is None or participation.status not in TAKES_PART:
+    # Who has completed the pilot is still asked how it was afterwards.
+    if survey is None or not participation.panelist.may_answer:
         return None
     wave = survey.open_wave()
     answered = wave and Response.objects.filter(wave=wave, panelist=participation.panelist).exists()
