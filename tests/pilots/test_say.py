@@ -50,7 +50,8 @@ def test_too_few_answers_are_not_judged():
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(1234.5, "1,234"), (41.26, "41.3"), (2.5, "2.5"), (0.0274, "0.027"), (0, "0"), (-0.0001, "0"), (100, "100"), (None, "")],
+    [(1234.5, "1,234"), (41.26, "41.3"), (2.5, "2.5"), (0.0274, "0.027"), (0, "0"),
+     (-0.0001, "0"), (100, "100"), (None, "")],
 )  # fmt: skip
 def test_as_many_digits_as_one_can_use(value, text):
     assert amount(value) == text
