@@ -75,7 +75,7 @@ def sign_in(window):
         page.goto("/accounts/login/")
         page.locator("input[name=login]").fill(email)
         page.locator("input[name=password]").fill("livinglab-demo")
-        page.locator("form:has(input[name=password]) button[type=submit]").first.click()
+        page.locator("input[name=password]").press("Enter")
         page.wait_for_url("**/me/**")
         return page
 
