@@ -11,7 +11,8 @@ from city.words import WordsField
 class CityQuerySet(models.QuerySet):
     def current(self) -> "City":
         """The one city of this installation, or an unsaved empty one before `start_city`."""
-        return self.first() or City()
+        city: City | None = self.first()
+        return city or City()
 
 
 class City(models.Model):

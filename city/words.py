@@ -19,7 +19,7 @@ class Words(dict):
     def __bool__(self) -> bool:
         return any(self.values())
 
-    def __hash__(self) -> int:  # usable as a group key in templates
+    def __hash__(self) -> int:  # type: ignore[override]  # usable as a group key in templates
         return hash(tuple(sorted(self.items())))
 
 

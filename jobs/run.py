@@ -55,7 +55,7 @@ def _done(job: Job) -> None:
     finished = Job.objects.filter(
         pk=job.pk, status=Job.Status.RUNNING, attempts=job.attempts
     ).update(status=Job.Status.DONE, finished_at=timezone.now(), lease_until=None)
-    if not finished or job.parent_id is None:
+    if not finished or job.parent is None:
         return
     Job.objects.filter(pk=job.parent_id).update(remaining=F("remaining") - 1)
     # The part that brings it to 0 queues the joining; the row lock above lets only one see 0.

@@ -80,7 +80,7 @@ CHECKS: list[Check] = [
     _check("7.2.1", "사용자 요구에 따른 실행", "On request", State.MET,
            "고르기만 해서는 화면이 바뀌지 않습니다.", "Choosing alone changes no page."),
     _check("7.2.2", "찾기 쉬운 도움 정보", "Consistent help", State.MET,
-           "모든 화면 아래 같은 자리에 이용 안내와 전화번호가 있습니다.", "Help and telephone stand in the same place."),
+           "모든 화면 아래 같은 자리에 이용 안내와 전화번호가 있습니다.", "Help is always in the same place."),
     _check("7.3.1", "오류 정정", "Error correction", State.MET,
            "무엇을 고칠지 한 문장으로 알리고, 적은 내용은 그대로 둡니다.",
            "One sentence says what to do; what was typed stays."),

@@ -7,6 +7,7 @@ from accounts.models import Delivery
 from livinglab.panels import panels
 
 NEWS_SHOWN = 3
+ORDER = ["surveys", "pilots", "proposals"]  # what waits for an answer comes first
 
 
 @login_required
@@ -15,5 +16,5 @@ def me(request):
     return render(
         request,
         "accounts/me.html",
-        {"news": news[:NEWS_SHOWN], "panels": panels("me", request)},
+        {"news": news[:NEWS_SHOWN], "panels": panels("me", request, ORDER)},
     )

@@ -13,7 +13,7 @@ ORDER = ["proposals", "pilots", "surveys", "reports", "accounts", "jobs"]
 
 def panels(name: str, request, order: list[str] = ORDER) -> list[str]:
     """The panels of one page as HTML, in a fixed order of rooms."""
-    rendered = []
+    rendered: list[str] = []
     for room in order:
         path = getattr(apps.get_app_config(room), "panels", {}).get(name)
         context = import_string(path)(request) if path else None

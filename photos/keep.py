@@ -46,7 +46,7 @@ def erase_photos(*, photos: Iterable[Photo]) -> int:
     return len(photos)
 
 
-def _delete_files(storage, names: list[str]) -> None:
+def _delete_files(storage, names: list[str | None]) -> None:
     def delete():
         for name in names:
             if name:
