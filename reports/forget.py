@@ -19,7 +19,7 @@ def forget_old_runs(at: datetime | None = None) -> int:
     latest = Run.objects.latest_finished()
     old = Run.objects.filter(
         created_at__lt=at - KEEP_FOR, reports__isnull=True, releases__isnull=True
-    ).exclude(pk=latest.pk if latest else None)
+    ).exclude(pk=latest.pk if latest else 0)
     count = 0
     for run in old:
         shutil.rmtree(folder_of(run.as_of), ignore_errors=True)

@@ -1,5 +1,7 @@
 """The desk's forms: a new report, its words, a correction."""
 
+from typing import Any
+
 from django import forms
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -27,10 +29,12 @@ class NewReportForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["pilot"].queryset = Pilot.objects.public().order_by("-created_at")
+        pilots: Any = self.fields["pilot"]
+        pilots.queryset = Pilot.objects.public().order_by("-created_at")
 
     def clean(self):
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if data.get("kind") == Report.Kind.PILOT and not data.get("pilot"):
             self.add_error("pilot", _("Choose the pilot that this report is about."))
         if data.get("kind") == Report.Kind.CITY:

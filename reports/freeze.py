@@ -102,9 +102,14 @@ def _chart(spec: tuple[str, str, str, Words], rows: list[dict], labels: dict) ->
         ]
         points.sort(key=lambda point: (-(point["value"] or 0), point["code"]))
     return {
-        "name": f"{key}-by-{dimension}".replace("_", "-"), "kind": kind, "key": key,
+        "name": _chart_name(key, dimension), "kind": kind, "key": key,
         "dimension": dimension, "title": title, "rows": points,
     }  # fmt: skip
+
+
+def _chart_name(key: str, dimension: str) -> str:
+    name = key if key.endswith(f"_by_{dimension}") else f"{key}_by_{dimension}"
+    return name.replace("_", "-")
 
 
 def _value(row: dict) -> dict[str, Any]:

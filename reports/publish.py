@@ -147,7 +147,7 @@ def _charts(report: Report, work: Work) -> None:
 
 
 def _map(report: Report, work: Work) -> None:
-    if report.kind == Report.Kind.PILOT:
+    if report.kind == Report.Kind.PILOT or report.run is None:
         return
     frame = outlines_of(folder_of(report.run.as_of))
     work.step(1, 3)
@@ -160,7 +160,8 @@ def _map(report: Report, work: Work) -> None:
 
 
 def _files(report: Report, work: Work) -> None:
-    write_files(run=report.run, step=work.step)
+    if report.run is not None:
+        write_files(run=report.run, step=work.step)
 
 
 @transaction.atomic

@@ -17,7 +17,16 @@ from city.calendar import days_off
 from city.models import Category, Department
 from maps.models import District, Population
 from pilots.compare import periods_of
-from pilots.models import Conclusion, Measure, Observation, Participation, Pilot, Site, StageChange
+from pilots.models import (
+    Conclusion,
+    Measure,
+    Observation,
+    Participation,
+    Pilot,
+    Site,
+    StageChange,
+    TakenUp,
+)
 from pilots.workflow import Stage
 from pilots.workflow import Status as Place
 from proposals.models import (
@@ -236,9 +245,7 @@ def pilots(as_of: datetime) -> Rows:
 
 def _proposals_taken(public, as_of: datetime) -> dict[int, int]:
     rows = (
-        Pilot.proposals.through.objects.filter(
-            pilot__in=public, at__lte=as_of, proposal__hidden_at__isnull=True
-        )
+        TakenUp.objects.filter(pilot__in=public, at__lte=as_of, proposal__hidden_at__isnull=True)
         .values("pilot")
         .annotate(n=Count("pk"))
     )
@@ -315,10 +322,10 @@ def districts(as_of: datetime) -> Rows:
             versions[district.code].append(district)
     for code in sorted(versions):
         d = versions[code][-1]
-        on, number = persons.get(code, (None, None))
+        counted_on, residents = persons.get(code, (None, None))
         yield (
             code, d.kostat_code, d.name.get("ko", ""), d.name.get("en", ""), d.area_m2,
-            number, on, d.valid_from, d.valid_to, d.valid_to is None or d.valid_to > day,
+            residents, counted_on, d.valid_from, d.valid_to, d.valid_to is None or d.valid_to > day,
             d.source, json.dumps(d.outline, separators=(",", ":"), sort_keys=True),
         )  # fmt: skip
 

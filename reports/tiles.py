@@ -62,5 +62,5 @@ def latest_tiles(run: Run | None) -> dict[str, dict[str, Any]]:
 
 def empty_tile(key: str) -> dict[str, Any]:
     """Before the first night: the figure with its definition and without a value."""
-    row = {"value": None, "n": None, "hidden": False, "extra": {}}
+    row: dict[str, Any] = {"value": None, "n": None, "hidden": False, "extra": {}}
     return tile(row, define(BY_KEY[key]), None) | {"value": NOTHING}

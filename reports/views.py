@@ -160,15 +160,12 @@ def dataset(request, slug):
     dataset = get_object_or_404(Dataset, slug=slug)
     releases = list(dataset.releases.prefetch_related("files"))
     published = next((one for one in DATASETS if one.slug == slug), None)
-    for release in releases:
-        release.in_order = _in_order(release, published)
     return render(
         request,
         "reports/dataset.html",
         {
             "dataset": dataset,
-            "latest": releases[0] if releases else None,
-            "older": releases[1:],
+            "releases": [(release, _in_order(release, published)) for release in releases],
             "files": published.files if published else (),
             "recipes": recipes(slug, releases[0].name, settings.SITE_URL) if releases else [],
         },
