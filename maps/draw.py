@@ -104,7 +104,8 @@ def landmark_shapes(frame: Frame, most: int, apart: float) -> list[dict]:
     shown: list[dict] = []
     for (x, y), name in inside:
         width = len(name) * apart / 2
-        room = all(
+        under_pin = abs(x - middle[0]) < width and -150 < y - middle[1] < 10
+        room = not under_pin and all(
             abs(y - other["y"]) > apart or abs(x - other["x"]) > width + other["width"]
             for other in shown
         )

@@ -83,6 +83,6 @@ def mini_map(lon, lat, metres=700, title=""):
         "title": title,
         "districts": draw.district_shapes(frame),
         "lines": draw.line_shapes(frame),
-        "landmarks": draw.landmark_shapes(frame, most=9, apart=44),
+        "landmarks": draw.landmark_shapes(frame, most=7, apart=64),
         "pin": frame.at(float(lon), float(lat)),
     }

@@ -121,7 +121,7 @@ def draw(source, **context):
 
 
 def test_the_small_map_shows_the_pin_and_what_is_near(city):
-    Place.objects.create(kind="station", name=words("가람역"), lon=127.021, lat=37.751)
+    Place.objects.create(kind="station", name=words("가람역"), lon=127.021, lat=37.748)
     Place.objects.create(kind="station", name=words("먼역"), lon=127.09, lat=37.79)
 
     svg = draw("{% mini_map lon lat %}", lon=127.02, lat=37.75)
