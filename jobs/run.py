@@ -57,9 +57,9 @@ def _done(job: Job) -> None:
     ).update(status=Job.Status.DONE, finished_at=timezone.now(), lease_until=None)
     if not finished or job.parent is None:
         return
-    Job.objects.filter(pk=job.parent_id).update(remaining=F("remaining") - 1)
+    Job.objects.filter(pk=job.parent.pk).update(remaining=F("remaining") - 1)
     # The part that brings it to 0 queues the joining; the row lock above lets only one see 0.
-    joined = Job.objects.filter(pk=job.parent_id, remaining=0, status=Job.Status.WAITING).update(
+    joined = Job.objects.filter(pk=job.parent.pk, remaining=0, status=Job.Status.WAITING).update(
         status=Job.Status.QUEUED, run_after=timezone.now()
     )
     if joined:

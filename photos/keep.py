@@ -1,6 +1,4 @@
-"""Keeps the safe version of a photo, covers parts of it later, and lets go of it for good."""
-
-from collections.abc import Iterable
+"""Keeps the safe version of a photo, and covers parts of it later."""
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -34,16 +32,6 @@ def cover_photo(*, photo: Photo, covers: tuple[Cover, ...]) -> Photo:
     photo.save()
     _delete_files(photo.file.storage, old)
     return photo
-
-
-@transaction.atomic
-def erase_photos(*, photos: Iterable[Photo]) -> int:
-    """Rows now, files when the transaction is sure."""
-    photos = list(photos)
-    for photo in photos:
-        _delete_files(photo.file.storage, [photo.file.name, photo.thumbnail.name])
-        photo.delete()
-    return len(photos)
 
 
 def _delete_files(storage, names: list[str | None]) -> None:

@@ -8,7 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from photos.clean import PhotoRefused, checked
-from photos.keep import cover_photo, erase_photos, keep_photo
+from photos.erase import erase_photos
+from photos.keep import cover_photo, keep_photo
 from photos.models import Photo
 
 pytestmark = pytest.mark.django_db
