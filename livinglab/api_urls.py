@@ -3,6 +3,8 @@
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 
+from livinglab.api_docs import docs
+
 urlpatterns = [
     path("", include("maps.api_urls")),
     path("", include("proposals.api_urls")),
@@ -10,4 +12,5 @@ urlpatterns = [
     path("", include("surveys.api_urls")),
     path("", include("reports.api_urls")),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("docs/", docs, name="api_docs"),
 ]

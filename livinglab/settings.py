@@ -322,6 +322,14 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    # Several rooms have a field named kind; each choice set gets the name of its room.
+    "ENUM_NAME_OVERRIDES": {
+        "PlaceKindEnum": "maps.models.Place.Kind",
+        "QuestionKindEnum": "surveys.models.Question.Kind",
+        "WaveKindEnum": "surveys.models.Wave.Kind",
+        "ReportKindEnum": "reports.models.Report.Kind",
+        "PartnerKindEnum": "pilots.models.Partner.Kind",
+    },
 }
 
 # ── Logs ─────────────────────────────────────────────────────────────────────────────────────

@@ -1,0 +1,34 @@
+"""The open API explained on a page of our own, from the same schema that machines read."""
+
+from django.shortcuts import render
+from drf_spectacular.generators import SchemaGenerator
+
+METHODS = ("get", "post", "put", "patch", "delete")
+
+
+def described(schema: dict) -> list[dict]:
+    """One row an address: what it gives and which parameters it takes."""
+    return [
+        {
+            "path": path,
+            "method": method.upper(),
+            "about": operation.get("description") or operation.get("summary", ""),
+            "parameters": [
+                {
+                    "name": parameter["name"],
+                    "about": parameter.get("description", ""),
+                    "is_required": parameter.get("required", False),
+                    "choices": parameter.get("schema", {}).get("enum", []),
+                }
+                for parameter in operation.get("parameters", [])
+            ],
+        }
+        for path, methods in schema["paths"].items()
+        for method, operation in methods.items()
+        if method in METHODS
+    ]
+
+
+def docs(request):
+    schema = SchemaGenerator().get_schema(request=None, public=True)
+    return render(request, "livinglab/api_docs.html", {"rows": described(schema)})
