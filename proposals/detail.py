@@ -21,7 +21,7 @@ from proposals.models import (
 )
 from proposals.workflow import Mover, Outcome, Status
 
-NEIGHBOURS = 4
+NEIGHBOURS = 3
 NEARBY_ZOOM = 15  # a tile is about a kilometre wide in Korea
 
 # How far along each state is on the way from a problem to something done.

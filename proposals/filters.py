@@ -78,10 +78,18 @@ class ProposalFilter(django_filters.FilterSet):
         error_messages=NO_SUCH_CHOICE,
     )
     status = django_filters.MultipleChoiceFilter(
-        label=_("Status"), choices=Status.choices, distinct=False, error_messages=NO_SUCH_CHOICE
+        label=_("Status"),
+        choices=Status.choices,
+        distinct=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages=NO_SUCH_CHOICE,
     )
     outcome = django_filters.MultipleChoiceFilter(
-        label=_("Outcome"), choices=Outcome.choices, distinct=False, error_messages=NO_SUCH_CHOICE
+        label=_("Outcome"),
+        choices=Outcome.choices,
+        distinct=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages=NO_SUCH_CHOICE,
     )
     district = django_filters.ChoiceFilter(
         label=_("District"),

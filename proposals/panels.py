@@ -29,14 +29,13 @@ def me_panel(request) -> dict:
     person = request.user
     mine = Proposal.objects.for_lists().filter(author=person)
     backed = Proposal.objects.public().for_lists().filter(supports__supporter=person)
+    followed = Proposal.objects.public().for_lists().filter(follows__person=person)
     return {
         "draft": find_draft(session=request.session, person=person),
         "mine": mine[:ON_ME],
         "asked": mine.filter(status=Status.NEEDS_INFO),
-        "to_confirm": waiting_for(person),
-        "backed": backed.order_by("-supports__created_at")[:ON_ME],
-        "followed": Proposal.objects.public()
-        .for_lists()
-        .filter(follows__person=person)
-        .order_by("-follows__created_at")[:ON_ME],
+        # Asked again months later, a person answers once.
+        "to_confirm": list({row.commitment_id: row for row in waiting_for(person)}.values()),
+        "backed": list(backed.order_by("-supports__created_at")[:ON_ME]),
+        "followed": list(followed.order_by("-follows__created_at")[:ON_ME]),
     }
