@@ -5,7 +5,7 @@ from functools import wraps
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Count, F
+from django.db.models import Case, Count, F, When
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -54,8 +54,10 @@ def index(request):
         shown = shown.filter(stage=Stage.DRAFT)
     elif tab in GROUPS:
         shown = shown.filter(stage__in=GROUPS[tab].stages)
-    shown = shown.annotate(people=Count("participations", distinct=True)).order_by(
-        F("ends_on").asc(nulls_last=True), "-created_at"
+    # What goes on comes first, whatever ends next on top; what is over follows.
+    over = Case(When(stage__in=[Stage.CONCLUDED, Stage.STOPPED], then=1), default=0)
+    shown = shown.annotate(people=Count("participations", distinct=True), over=over).order_by(
+        "over", F("ends_on").asc(nulls_last=True), "-created_at"
     )
     page = Paginator(shown, PAGE).get_page(request.GET.get("page"))
     tabs = [

@@ -1,8 +1,10 @@
 """What this room shows on the home page and on /me/."""
 
+from django.db.models import Prefetch
+
 from proposals.confirm import waiting_for
 from proposals.drafts import find_draft
-from proposals.models import Proposal
+from proposals.models import Decision, Proposal
 from proposals.workflow import Outcome, Status
 
 ON_HOME = 3
@@ -11,15 +13,19 @@ ON_ME = 50
 
 
 def home_panel(request) -> dict:
-    """The newest, those that need a few more voices, and what was answered last."""
+    """What changed, who needs a few more voices, what was answered last, and the newest."""
     shown = Proposal.objects.public().for_lists()
+    done = Prefetch("decisions", Decision.objects.filter(outcome=Outcome.DONE), "done_decisions")
     return {
+        "changed": shown.filter(outcome=Outcome.DONE)
+        .prefetch_related(done)
+        .order_by("-status_since", "-pk")[:ON_HOME],
         "newest": shown[:LINES_ON_HOME],
         "gathering": shown.filter(status=Status.RECEIVED).order_by("-support_count", "-pk")[
             :ON_HOME
         ],
         "answered": shown.filter(answered_at__isnull=False)
-        .exclude(outcome=Outcome.MERGED)
+        .exclude(outcome__in=[Outcome.MERGED, Outcome.DONE])
         .order_by("-answered_at")[:LINES_ON_HOME],
     }
 

@@ -21,7 +21,7 @@ CITY_WORDS = {
     ),
     "words": words(
         "답변 기한을 지킨 비율과 약속을 제때 지킨 비율을 나란히 보아 주십시오. 늦은 것은 늦었다고 적고, "
-        "까닭도 각 제안의 처리 과정에 남겼습니다. 주민 확인 해결률은 시가 스스로 매긴 것이 아니라 제안하고 "
+        "이유도 각 제안의 처리 과정에 남겼습니다. 주민 확인 해결률은 시가 스스로 매긴 것이 아니라 제안하고 "
         "공감한 분들께 여쭌 결과입니다.",
         "Please read the share answered in time beside the share of promises kept on time. What was "
         "late is said to be late, with the reason on each proposal's page.",
