@@ -16,7 +16,9 @@ FLAGS = [
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="session")
+# Not for the whole session: while Playwright runs, its event loop keeps Django's database away from
+# the tests that follow in the same process.
+@pytest.fixture(scope="module")
 def chromium():
     if CHROMIUM is None and not REQUIRED:
         pytest.skip("Chromium is not installed")
@@ -32,7 +34,7 @@ def chromium():
 def portal():
     """가람시 with one person of each kind, served on a port of its own."""
     made = Portal(JOB_LEASE_SECONDS="5")
-    made.manage("migrate", "-v", "0")
+    made.migrate()
     made.python("from tests.browser.cast import make; make()")
     made.start()
     yield made
