@@ -31,7 +31,9 @@ def consents(request):
 @require_POST
 @login_required
 def withdraw(request, pk):
-    text = get_object_or_404(ConsentText, pk=pk, consents__person=request.user, is_required=False)
+    # Who said yes, no and yes again has answered one text three times.
+    answered = ConsentText.objects.filter(pk__in=request.user.consents.values("text"))
+    text = get_object_or_404(answered, pk=pk, is_required=False)
     withdraw_consent(person=request.user, text=text)
     messages.success(
         request,

@@ -128,6 +128,15 @@ def test_a_consent_is_taken_back_with_one_press(resident, sign_in):
     assert not has_consented(resident, text)
 
 
+def test_a_consent_given_twice_can_be_taken_back_too(resident, sign_in):
+    text = current_text("contact")
+    for _again in range(2):
+        give_consent(person=resident, text=text)
+
+    assert sign_in(resident).post(f"/me/consents/{text.pk}/withdraw/").status_code == 302
+    assert not has_consented(resident, text)
+
+
 def test_a_required_consent_is_taken_back_by_leaving(resident, sign_in):
     text = current_text("privacy")
     give_consent(person=resident, text=text)
