@@ -60,6 +60,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "livinglab.nulls.NoNullsMiddleware",  # before anybody reads the address
     "maps.import_map.ImportMapMiddleware",  # inside the policy's: it adds one hash where needed
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

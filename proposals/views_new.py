@@ -27,7 +27,7 @@ def new(request):
 
 def _asked_for(params) -> dict:
     asked = {name: params[name] for name in ASKED_FOR if name in params}
-    if slug := params.get("call", "").replace("\x00", ""):
+    if slug := params.get("call", ""):
         asked["call"] = Call.objects.filter(slug=slug).values_list("pk", flat=True).first()
     return asked
 

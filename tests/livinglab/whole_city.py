@@ -1,0 +1,153 @@
+"""A city with one of everything, and what stands in each address that leads to it."""
+
+import re
+from datetime import timedelta
+from io import BytesIO
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import URLPattern, get_resolver
+from django.utils import timezone
+from PIL import Image
+
+from accounts.consent import current_text, give_consent
+from accounts.mail import unsubscribe_token
+from accounts.models import Delivery
+from accounts.moderation import decide_case, report_abuse
+from accounts.tell import tell
+from city.words import words
+from maps.models import District
+from photos.keep import keep_photo
+from pilots.models import BudgetLine, Partner, WaitingFile
+from pilots.observe import import_observations
+from proposals.comment import post_comment
+from proposals.models import Call, ProposalPhoto
+from proposals.promise import promise
+from proposals.solve import offer_solution
+from proposals.support import give_support
+from proposals.triage import decide
+from reports.compute import compute_figures
+from reports.freeze import freeze
+from reports.models import Report
+from reports.release import release_data
+from tests import factories as f
+from tests.pilots.people import join, make_recruiting_pilot
+from tests.surveys.questions import GOOD, let_people_answer, make_survey, make_wave
+
+PLACE = re.compile(r"<(?:\w+:)?(?P<name>\w+)>|\(\?P<(?P<other>\w+)>[^)]*\)")
+READINGS = "일시,대기 시간\n2026-01-01 09:00,30\n2026-01-02 09:00,어제\n".encode()
+
+
+def build_city(*, resident, neighbour, officer, manager, expert):
+    """Every address of this city, and the keys of what the public must not see."""
+    proposal = f.ProposalFactory(author=resident, title='<script>alert("제안")</script>')
+    give_support(proposal=proposal, by=neighbour)
+    post_comment(proposal=proposal, by=neighbour, text="저도 </script> 불편합니다.")
+    solution = offer_solution(proposal=proposal, by=neighbour, title="반사경", text="답니다.")
+    photo = _photo()
+    ProposalPhoto.objects.create(proposal=proposal, photo=photo)
+    report_abuse(kind="proposal", target=proposal.pk, by=neighbour, reason="광고입니다.")
+    hidden = f.ProposalFactory(author=resident, title="가려진 제안")
+    decide_case(kind="proposal", target=hidden.pk, hide=True, reason="욕설", by=officer)
+    commitment = _commitment(proposal=f.ProposalFactory(author=resident), officer=officer)
+    Call.objects.create(
+        slug="winter", title=words("겨울 공모"), opens_at=timezone.now(),
+        closes_at=timezone.now() + timedelta(days=9),
+    )  # fmt: skip
+
+    give_consent(person=resident, text=current_text("contact"))
+    tell(people=[resident], kind="news", thread=proposal.thread, url="/help/", title=words("소식"))
+
+    pilot = make_recruiting_pilot(department=officer.department, manager=officer)
+    join(pilot, resident, "selected")
+    line = BudgetLine.objects.create(pilot=pilot, label=words("신호기"), year=2026, planned=1000)
+    Partner.objects.create(pilot=pilot, name=words("가람대"), kind="university", person=expert)
+    waiting = WaitingFile.objects.create(
+        pilot=pilot, file_name="a.csv", content=READINGS, by=officer
+    )
+    loaded = import_observations(pilot=pilot, file=READINGS, file_name="a.csv", by=officer)
+    draft_pilot = f.make_pilot(title=words("준비 중인 실증"), manager=officer)
+
+    wave = make_wave()
+    let_people_answer(wave, [GOOD] * 5)
+    unopened = make_survey()
+
+    for district in District.objects.all():
+        district.populations.create(as_of="2025-12-31", persons=12_000)
+    run = compute_figures()
+    release = release_data(run=run)[0]
+    published = _report(run, "published", published_at=run.as_of, published_by=manager)
+    draft = _report(run, "draft")
+
+    values = {
+        "": {"token": unsubscribe_token(resident), "path": photo.file.name,
+             "uidb36": "1", "key": "a-key"},
+        "tiles/": {"name": "proposals", "z": 12, "x": 3493, "y": 1584},
+        "me/inbox/": {"pk": Delivery.objects.get(update_told__title=words("소식")).pk},
+        "me/consents/": {"pk": current_text("contact").pk},
+        "proposals/": {"pk": proposal.pk, "solution_pk": solution.pk,
+                       "commitment_pk": commitment.pk},
+        "desk/proposals/": {"pk": proposal.pk, "code": "in_review", "photo_pk": photo.pk},
+        "desk/proposals/commitments/": {"pk": commitment.pk, "act": "done"},
+        "pilots/": {"pk": pilot.pk},
+        "desk/pilots/": {"pk": pilot.pk, "stage": "baseline", "file": waiting.pk,
+                         "pk_of_import": loaded.pk, "kind": "budget", "row": line.pk},
+        "surveys/": {"pk": wave.survey_id},
+        "desk/surveys/": {"pk": wave.survey_id},
+        "desk/surveys/waves/": {"pk": wave.pk},
+        "reports/": {"slug": published.slug, "version": 1, "name": "map.ko.svg"},
+        "desk/reports/": {"pk": draft.pk, "name": "map.ko.svg"},
+        "desk/people/": {"pk": neighbour.pk, "kind": "proposal", "target": proposal.pk},
+        "data/": {"slug": release.dataset.slug, "release": release.name,
+                  "name": release.files.first().name},
+        "api/v1/proposals/": {"pk": proposal.pk},
+        "api/v1/pilots/": {"pk": pilot.pk},
+        "api/v1/surveys/": {"pk": wave.survey_id},
+        "api/v1/reports/": {"slug": published.slug},
+        "api/v1/datasets/": {"slug": release.dataset.slug},
+    }  # fmt: skip
+    secret = {
+        "proposals": hidden.pk, "pilots": draft_pilot.pk, "surveys": unopened.pk,
+        "reports": draft.slug,
+    }  # fmt: skip
+    return [_filled(pattern, values) for pattern in patterns()], secret
+
+
+def _filled(pattern: str, values: dict[str, dict]) -> str:
+    """The longest beginning that is known says what stands in an address."""
+    known = {}
+    for start in sorted(values, key=len):
+        if pattern.startswith(start):
+            known |= values[start]
+    return "/" + PLACE.sub(lambda place: str(known[place["name"] or place["other"]]), pattern)
+
+
+def patterns(resolver=None, before: str = ""):
+    """Every address outside Django's admin, with <names> where something stands in it."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        address = before + str(entry.pattern).strip("^$")
+        if isinstance(entry, URLPattern):
+            yield address
+        elif entry.namespace != "admin":
+            yield from patterns(entry, address)
+
+
+def _photo():
+    picture = BytesIO()
+    Image.new("RGB", (60, 40), "white").save(picture, "PNG")
+    return keep_photo(upload=SimpleUploadedFile("street.png", picture.getvalue()), alt="골목")
+
+
+def _commitment(*, proposal, officer):
+    decide(proposal=proposal, status="accepted", reason="합니다.", by=officer)
+    return promise(
+        proposal=proposal, what="신호 시간 늘리기", due_month=timezone.localdate(),
+        department=f.department(), by=officer,
+    )  # fmt: skip
+
+
+def _report(run, slug, **fields):
+    report = Report(slug=slug, title=words("보고서"), summary=words("요약"), run=run, **fields)
+    report.frozen, report.built_at = freeze(report), run.as_of
+    report.pictures = {"map.ko.svg": "<svg/>", "districts.geojson": "{}"}
+    report.save()
+    return report
