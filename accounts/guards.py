@@ -39,3 +39,9 @@ def _lacks_second_factor(person) -> bool:
 officer_required = _guard(lambda person: person.is_officer)
 manager_required = _guard(lambda person: person.is_manager)
 admin_required = _guard(lambda person: person.is_admin)
+
+
+def may_administer(request) -> bool:
+    """Asked by Django's admin on each of its pages."""
+    person = request.user
+    return person.is_authenticated and person.is_admin and not _lacks_second_factor(person)

@@ -21,7 +21,8 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email, password=None, **fields):
-        return self.create_user(email, password, role=Role.ADMIN, is_superuser=True, **fields)
+        """An administrator like the others: none of them sees the tables of sign-in in the admin."""
+        return self.create_user(email, password, role=Role.ADMIN, **fields)
 
     def get_by_natural_key(self, email):
         return self.get(email__iexact=email)

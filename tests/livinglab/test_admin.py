@@ -2,6 +2,7 @@
 
 import pytest
 
+from accounts.models import User
 from tests import factories as f
 
 
@@ -44,3 +45,24 @@ def test_the_citys_thresholds_can_be_changed(administrator, sign_in, city):
 
     assert page.status_code == 200
     assert "support_threshold" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "table",
+    ["account/emailaddress", "auth/group", "mfa/authenticator", "socialaccount/socialtoken"],
+)
+def test_nobody_reads_or_changes_the_tables_of_sign_in(table, city, sign_in):
+    first = User.objects.create_superuser("first@example.test", "correct horse battery")
+
+    assert sign_in(first).get("/admin/").status_code == 200
+    assert sign_in(first).get(f"/admin/{table}/").status_code == 403
+
+
+def test_where_a_second_factor_is_demanded_the_admin_demands_it_too(
+    administrator, sign_in, settings
+):
+    settings.STAFF_SECOND_FACTOR = "demanded"
+
+    response = sign_in(administrator).get("/admin/city/city/", follow=True)
+
+    assert response.request["PATH_INFO"].startswith("/accounts/2fa/")
