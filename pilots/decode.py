@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 MAX_BYTES = 20_000_000
+MOST_COLUMNS = 200
 
 
 class FileRefused(ValueError):
@@ -73,6 +74,11 @@ def _delimiter(text: str) -> str:
 
 
 def _headers(row: list[str]) -> list[str]:
+    if len(row) > MOST_COLUMNS:
+        raise FileRefused(
+            _("The file has more than %(most)s columns. Leave out those that nobody needs.")
+            % {"most": MOST_COLUMNS}
+        )
     names: list[str] = []
     for number, cell in enumerate(row, start=1):
         name = " ".join(cell.split()) or _("column %(number)s") % {"number": number}

@@ -1,6 +1,5 @@
 """Reads dates and numbers as they are written in Korean files."""
 
-import math
 import re
 from datetime import datetime, timedelta
 
@@ -24,6 +23,10 @@ GAPS = {
     "통신장애",
 }
 
+# What no sensor measures: beyond these a cell is a slip, and averages would fail.
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
+LARGEST = 1e12
+
 _DAY = re.compile(r"(\d{4})\s*[-./년]\s*(\d{1,2})\s*[-./월]\s*(\d{1,2})\s*[.일]?(?:[T\s]+(.+))?")
 _PACKED = re.compile(r"(\d{4})(\d{2})(\d{2})(?:[T\s]*(\d.*))?")
 _CLOCK = re.compile(
@@ -31,7 +34,9 @@ _CLOCK = re.compile(
     r"\s*(AM|PM)?\s*(Z|[+-]\d{2}:?\d{2})?",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?(e[+-]?\d+)?", re.IGNORECASE | re.ASCII)
+_NUMBER = re.compile(
+    r"[+-]?(?=\.?\d)(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?(e[+-]?\d+)?", re.IGNORECASE | re.ASCII
+)
 
 
 class CellRefused(ValueError):
@@ -48,6 +53,8 @@ def read_at(day: str, clock: str = "") -> datetime:
     year, month, date, rest = match.groups()
     hour, minute, second, offset = _read_clock(rest, text)
     try:
+        if not EARLIEST_YEAR <= int(year) <= LATEST_YEAR:
+            raise ValueError(year)
         at = datetime(int(year), int(month), int(date), hour % 24, minute, second)
         if hour == 24:
             at += timedelta(days=1)
@@ -82,9 +89,7 @@ def read_value(text: str) -> float | None:
     text = text.strip()
     if text.casefold() in GAPS:
         return None
-    if not _NUMBER.fullmatch(text) or not any(letter.isdigit() for letter in text):
-        raise CellRefused(_("“%(text)s” is not a number.") % {"text": text[:40]})
-    value = float(text.replace(",", ""))
-    if not math.isfinite(value):
+    value = float(text.replace(",", "")) if _NUMBER.fullmatch(text) else None
+    if value is None or abs(value) > LARGEST:
         raise CellRefused(_("“%(text)s” is not a number.") % {"text": text[:40]})
     return value

@@ -159,7 +159,9 @@ def test_a_wrong_header_says_what_is_there(pilot):
 @pytest.mark.parametrize(
     "content",
     [b"", b"   \n", b"only one line,with names\n", b"PK\x03\x04 a spreadsheet", b"\x00\x01\x02\xff\xfe\xfd" * 50,
-     b"\x89PNG\r\n\x1a\n\x00\x00", b"a,a\n1,2\n", b"x" * 20_000_001, "날짜,값\n".encode() + b"\xff\xff\xff\n"],
+     b"\x89PNG\r\n\x1a\n\x00\x00", b"a,a\n1,2\n", b"x" * 20_000_001,
+     b",".join(b"%d" % n for n in range(1_000_000)) + b"\n1,2\n",
+     b'"never closed,\n' * 9_000, "날짜,값\n".encode() + b"\xff\xff\xff\n"],
 )  # fmt: skip
 def test_what_cannot_be_read_is_refused_with_a_sentence(pilot, content):
     with pytest.raises((FileRefused, ColumnsRefused)) as refusal:
@@ -248,8 +250,10 @@ def test_a_date_with_its_offset_keeps_it():
 
 
 @pytest.mark.parametrize(
-    "text", ["", "어제", "2021-02-30", "2021-01-01 25:00", "1/2/21", "99999999", "20210101 10:75"]
-)
+    "text",
+    ["", "어제", "2021-02-30", "2021-01-01 25:00", "1/2/21", "99999999", "20210101 10:75",
+     "0001-01-01", "1899-12-31", "9999-12-31 23:59Z"],
+)  # fmt: skip
 def test_what_is_no_date_is_refused(text):
     with pytest.raises(CellRefused):
         read_at(text)
@@ -267,7 +271,9 @@ def test_gaps_are_not_numbers(text):
     assert read_value(text) is None
 
 
-@pytest.mark.parametrize("text", ["열", "1,23", "inf", "1e999", "1 2", "0x10", "1_000", "٣"])
+@pytest.mark.parametrize(
+    "text", ["열", "1,23", "inf", "1e999", "1e308", "e5", "-e5", "+", "1 2", "0x10", "1_000", "٣"]
+)
 def test_what_is_no_number_is_refused(text):
     with pytest.raises(CellRefused):
         read_value(text)
