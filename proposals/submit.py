@@ -81,16 +81,22 @@ def submit_proposal(
         first_look_due_at=add_working_days(at, city.first_look_days),
     )
     try:
-        with transaction.atomic():
-            proposal.save(force_insert=True)
-            ProposalPhoto.objects.bulk_create(
-                ProposalPhoto(proposal=proposal, photo=photo, position=position)
-                for position, photo in enumerate(photos[:MOST_PHOTOS])
-            )
+        return _insert(proposal, photos)
     except IntegrityError:
         if already := _sent_before(client_id, by):  # the other copy was a moment faster
             return already
-        raise
+        # The client's number belongs to somebody else's: this is a new proposal all the same.
+        proposal.pk = proposal.client_id = None
+        return _insert(proposal, photos)
+
+
+@transaction.atomic
+def _insert(proposal: Proposal, photos: Sequence[Photo]) -> Proposal:
+    proposal.save(force_insert=True)
+    ProposalPhoto.objects.bulk_create(
+        ProposalPhoto(proposal=proposal, photo=photo, position=position)
+        for position, photo in enumerate(photos[:MOST_PHOTOS])
+    )
     return proposal
 
 

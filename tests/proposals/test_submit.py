@@ -92,6 +92,15 @@ def test_a_form_sent_twice_is_one_proposal(resident):
     assert Proposal.objects.count() == 1
 
 
+def test_two_people_at_one_computer_may_send_the_same_number(resident, neighbour):
+    key = uuid4()
+
+    first, second = submit(resident, client_id=key), submit(neighbour, client_id=key)
+
+    assert (first.author, second.author) == (resident, neighbour)
+    assert first.pk != second.pk
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_form_sent_twice_at_the_same_moment_is_one_proposal(resident):
     key, kind = uuid4(), category()
