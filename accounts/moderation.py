@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from accounts.models import ModerationAct, ModerationCase, User
 from accounts.tell import tell
 from city.words import words
+from photos.keep import move_photo
+from photos.models import Photo
 
 
 class ReportRefused(Exception):
@@ -21,14 +23,17 @@ class Kind(NamedTuple):
     model: str  # "proposals.Comment"; the rows have a `hidden_at`
     author: str  # path to the person who wrote it
     page: str  # path to the row whose page shows it; "" is the row itself
+    photos: str  # how a photo looks for the row it belongs to; "" has none
 
 
 _kinds: dict[str, Kind] = {}
 
 
-def register(kind: str, model: str, *, author: str = "author", page: str = "") -> None:
+def register(
+    kind: str, model: str, *, author: str = "author", page: str = "", photos: str = ""
+) -> None:
     """Called in apps.py by rooms whose texts can be reported."""
-    _kinds[kind] = Kind(model, author, page)
+    _kinds[kind] = Kind(model, author, page, photos)
 
 
 def kinds() -> list[str]:
@@ -87,6 +92,8 @@ def decide_case(
     ModerationCase.objects.filter(kind=kind, target=target, state=ModerationCase.State.OPEN).update(
         state=state
     )
+    if hide and not was_hidden:
+        _hide_photos(kind, row)
     if hide != was_hidden:
         _tell_author(kind, row, act)
     return act
@@ -99,6 +106,13 @@ def _set_hidden(row, hidden_at: datetime | None, at: datetime) -> None:
         row.updated_at = at  # lists and the map ask what changed since they looked
         fields.append("updated_at")
     row.save(update_fields=fields)
+
+
+def _hide_photos(kind: str, row) -> None:
+    """A page that is hidden does not hide its pictures from whoever kept their addresses."""
+    if path := _kinds[kind].photos:
+        for photo in Photo.objects.filter(**{path: row}):
+            move_photo(photo=photo)
 
 
 def _tell_author(kind: str, row, act: ModerationAct) -> None:

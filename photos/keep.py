@@ -34,6 +34,18 @@ def cover_photo(*, photo: Photo, covers: tuple[Cover, ...]) -> Photo:
     return photo
 
 
+@transaction.atomic
+def move_photo(*, photo: Photo) -> Photo:
+    """The same picture under a new address: who has kept the old one finds nothing there."""
+    old = [photo.file.name, photo.thumbnail.name]
+    for file in (photo.file, photo.thumbnail):
+        with file.open("rb") as kept:
+            file.save("photo.jpg", ContentFile(kept.read()), save=False)
+    photo.save(update_fields=["file", "thumbnail"])
+    _delete_files(photo.file.storage, old)
+    return photo
+
+
 def _delete_files(storage, names: list[str | None]) -> None:
     def delete():
         for name in names:

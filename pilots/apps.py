@@ -16,5 +16,7 @@ class PilotsConfig(AppConfig):
         from pilots import privacy
 
         consent.when_withdrawn("pilot", "pilots.leave.leave_when_consent_is_withdrawn")
-        moderation.register("diary", "pilots.Diary", author="panelist.person", page="pilot")
+        moderation.register(
+            "diary", "pilots.Diary", author="panelist.person", page="pilot", photos="of_diary"
+        )
         privacy.declare()

@@ -21,7 +21,7 @@ class ProposalsConfig(AppConfig):
             "proposals.filters.proposals_on_map",
             form="proposals.filters.filters_on_map",
         )
-        moderation.register("proposal", "proposals.Proposal")
+        moderation.register("proposal", "proposals.Proposal", photos="of_proposal__proposal")
         moderation.register("comment", "proposals.Comment", page="proposal")
         moderation.register("solution", "proposals.Solution", page="proposal")
         sign_off.register(

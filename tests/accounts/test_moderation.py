@@ -1,10 +1,15 @@
 """Reporting a text, and deciding about it."""
 
+from io import BytesIO
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from accounts.models import Delivery, ModerationAct, ModerationCase
 from accounts.moderation import ReportRefused, decide_case, report_abuse
-from proposals.models import Comment
+from photos.keep import keep_photo
+from proposals.models import Comment, ProposalPhoto
 from tests.factories import ProposalFactory
 
 
@@ -37,6 +42,25 @@ def test_hiding_closes_all_reports_and_tells_the_author_why(comment, neighbour, 
     assert not ModerationCase.objects.filter(state="open").exists()
     told = Delivery.objects.get(person=comment.author).update_told
     assert told.body["ko"] == "실명이 있습니다."
+
+
+def test_the_photos_of_what_is_hidden_are_not_found_where_they_were(
+    officer, visitor, sign_in, django_capture_on_commit_callbacks
+):
+    picture = BytesIO()
+    Image.new("RGB", (60, 40), "white").save(picture, "PNG")
+    photo = keep_photo(upload=SimpleUploadedFile("a.png", picture.getvalue()))
+    proposal = ProposalFactory()
+    ProposalPhoto.objects.create(proposal=proposal, photo=photo)
+    known = [photo.file.url, photo.thumbnail.url]
+    assert [visitor.get(address).status_code for address in known] == [200, 200]
+
+    with django_capture_on_commit_callbacks(execute=True):
+        decide_case(kind="proposal", target=proposal.pk, hide=True, reason="사진", by=officer)
+
+    assert [visitor.get(address).status_code for address in known] == [404, 404]
+    photo.refresh_from_db()
+    assert photo.file.url in sign_in(officer).get(proposal.get_absolute_url()).content.decode()
 
 
 def test_a_kept_text_stays_and_nobody_is_bothered(comment, neighbour, officer):
