@@ -79,6 +79,7 @@ def assert_says_unwritable(folder):
 
     assert done.returncode != 0
     assert "cannot be written to" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_a_killed_worker_is_started_again_and_its_job_is_done_once(empty_portal):
