@@ -108,7 +108,7 @@ else:
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["livinglab.uploads.BoundedUploads"]
 
 # ── Files ────────────────────────────────────────────────────────────────────────────────────
 MEDIA_ROOT = VAR / "media"
