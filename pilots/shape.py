@@ -10,6 +10,7 @@ from shapely.geometry import mapping, shape
 from maps.locate import DECIMALS, checked_point
 
 KINDS = {"LineString", "MultiLineString", "Polygon", "MultiPolygon"}
+NOT_GEOJSON = (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError)
 
 
 class ShapeRefused(ValueError):
@@ -24,7 +25,7 @@ def read_shape(text: str | dict) -> dict[str, Any]:
             [found] = found["features"]
         geometry = found["geometry"] if found.get("type") == "Feature" else found
         kind, outline = geometry["type"], shape(geometry)
-    except (ValueError, TypeError, KeyError, AttributeError, shapely.errors.ShapelyError) as error:
+    except (*NOT_GEOJSON, shapely.errors.ShapelyError) as error:
         raise ShapeRefused(
             _("This cannot be read as one GeoJSON line or area. Paste its geometry.")
         ) from error

@@ -56,7 +56,7 @@ class CoversField(forms.CharField):
             boxes = json.loads(value) if value else []
             # photos.clean checks the numbers themselves.
             return tuple(tuple(map(float, box)) for box in boxes if len(box) == 4)
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, OverflowError, RecursionError):
             return ()
 
 

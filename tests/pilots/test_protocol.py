@@ -64,7 +64,8 @@ def test_a_line_has_its_pin_in_the_middle(officer):
     ["not json", "[]", "3", '{"type": "Polygon"}', '{"type": "Point", "coordinates": [127.02, 37.75]}',
      '{"type": "Polygon", "coordinates": []}',
      '{"type": "Polygon", "coordinates": [[[127,37],[128,38],[128,37],[127,38],[127,37]]]}',
-     '{"type": "FeatureCollection", "features": []}', '{"type": "LineString", "coordinates": [["a", "b"]]}'],
+     '{"type": "FeatureCollection", "features": []}', '{"type": "LineString", "coordinates": [["a", "b"]]}',
+     "[" * 100_000, '{"type": "LineString", "coordinates": [[1%s, 2], [3, 4]]}' % ("0" * 400)],
 )  # fmt: skip
 def test_what_is_no_line_or_area_is_refused_kindly(officer, shape):
     with pytest.raises(ShapeRefused):

@@ -119,6 +119,15 @@ def test_a_kept_photo_can_be_covered_described_and_taken_out(visitor):
     assert left.file.name != first.file.name
 
 
+@pytest.mark.parametrize(
+    "covers", ["[" * 100_000, f"[[0, 0, 1, 1{'0' * 400}]]", "[[NaN, 0, 1, 1]]"]
+)
+def test_boxes_that_no_script_of_ours_draws_are_left_out(visitor, covers):
+    visitor.post(NEW, {"keep": "1", "new-0-file": jpeg(), "new-0-covers": covers})
+
+    assert Photo.objects.count() == 1
+
+
 def test_faces_are_covered_before_the_photo_is_kept(visitor):
     visitor.post(NEW, {"keep": "1", "new-0-file": jpeg(), "new-0-covers": "[[0, 0, 1, 1]]"})
 
