@@ -79,6 +79,16 @@ def test_every_decision_stands_with_its_reason(officer, visitor):
         assert words in shown
 
 
+def test_the_answer_of_the_city_stands_right_below_the_proposal(officer, visitor):
+    proposal = ProposalFactory()
+    assert "answer-title" not in page(visitor, proposal)
+
+    decide(proposal=proposal, status="accepted", reason="다음 달에 시작합니다.", by=officer)
+
+    shown = page(visitor, proposal)
+    assert shown.index("다음 달에 시작합니다.") < shown.index('id="history-title"')
+
+
 def test_the_clock_is_shown_honestly(officer, visitor, resident):
     proposal = submit_proposal(
         by=resident,

@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 
 from proposals.follow import follow
+from proposals.models import Decision
 from proposals.panels import home_panel, me_panel
 from proposals.support import give_support
 from proposals.triage import decide
@@ -34,6 +35,18 @@ def test_home_shows_what_needs_voices_and_what_was_answered(resident, officer):
     assert [proposal.title for proposal in shown["gathering"]] == ["새 제안"]
     assert [proposal.title for proposal in shown["answered"]] == ["답한 제안"]
     assert "새 제안" in panel("home", shown)
+
+
+def test_home_shows_what_residents_changed_in_the_words_of_the_city(resident):
+    changed = ProposalFactory(status="closed", outcome="done")
+    Decision.objects.create(
+        proposal=changed, status="closed", outcome="done", reason="열 시까지 엽니다.", mover="clock"
+    )
+
+    shown = panel("home", home_panel(request_of(resident)))
+
+    assert "주민이 바꾼 우리 동네" in shown
+    assert "열 시까지 엽니다." in shown
 
 
 def test_an_empty_city_invites_to_propose(resident):
