@@ -85,6 +85,8 @@ class WordsField(models.JSONField):
             raise ValidationError(_("Write the words in Korean; English may follow later."))
 
     def formfield(self, **kwargs):
+        # Otherwise a form would look for what was there in hidden fields, which no page of ours has.
+        kwargs.setdefault("show_hidden_initial", False)
         return models.Field.formfield(self, form_class=WordsFormField, long=self.long, **kwargs)
 
 

@@ -161,6 +161,16 @@ def test_a_site_without_a_good_place_is_refused(desk, pilot, place):
     assert pilot.sites.count() == 1
 
 
+def test_once_begun_a_budget_line_without_a_reason_is_asked_for_one(desk, pilot):
+    Pilot.objects.update(stage="running")
+    said = {"label_0": "신호기", "source": "city", "year": 2026, "planned": 1000, "spent": 0}
+
+    refused = desk.post(f"/desk/pilots/{pilot.pk}/budget/new/", said)
+
+    assert 'id="id_reason_error"' in refused.content.decode()
+    assert not pilot.budget_lines.exists()
+
+
 def test_a_measure_a_budget_line_and_a_partner_are_added(desk, pilot):
     at = f"/desk/pilots/{pilot.pk}/"
     desk.post(f"{at}measures/new/", {
