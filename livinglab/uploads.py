@@ -8,6 +8,6 @@ LARGEST_REQUEST = 150_000_000
 
 
 class BoundedUploads(TemporaryFileUploadHandler):
-    def handle_raw_input(self, input_data, meta, content_length, *args, **kwargs):
+    def handle_raw_input(self, input_data, META, content_length, *args, **kwargs):  # noqa: N803
         if content_length > LARGEST_REQUEST:
             raise RequestDataTooBig("The files of this request are larger than 150 MB together.")

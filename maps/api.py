@@ -27,7 +27,7 @@ class GeoJSONRenderer(JSONRenderer):
 class DistrictSerializer(serializers.ModelSerializer):
     name = serializers.JSONField()
     bbox = serializers.SerializerMethodField()
-    label = serializers.SerializerMethodField()
+    label = serializers.SerializerMethodField()  # type: ignore[assignment]
     population = serializers.SerializerMethodField()
 
     class Meta:

@@ -86,7 +86,7 @@ def line_shapes(frame: Frame) -> list[dict]:
     return [
         {"kind": place.kind, "path": frame.path(place.line)}
         for place in Place.objects.filter(line__isnull=False)
-        if any(frame.has(*point[:2]) for point in place.line["coordinates"])
+        if place.line and any(frame.has(*point[:2]) for point in place.line["coordinates"])
     ]
 
 

@@ -49,7 +49,7 @@ def _districts(version: str, on: date) -> dict:
 
 def simplified(outlines: list) -> list:
     """Fewer corners, with borders that neighbours still share."""
-    light = shapely.coverage_simplify(outlines, ROUGH) if outlines else []
+    light = list(shapely.coverage_simplify(outlines, ROUGH)) if outlines else []
     # An outline that overlaps its neighbours is no coverage; it stays as it is.
     return [
         shapely.orient_polygons(small if small.is_valid and small.area > 0 else full)

