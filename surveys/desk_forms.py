@@ -1,14 +1,21 @@
 """The desk's forms: a survey, its questions, and when a wave is open."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from city.words import LANGUAGES, WordsFormField
 from surveys.models import Question, Survey, Wave
 
 MOST_QUESTIONS = 60
+# A slip in the year; the very first and last ones cannot even be told in another time zone.
+OF_OUR_TIME = [
+    MinValueValidator(datetime(2000, 1, 1, tzinfo=UTC), _("Please write the day like 2026-05-31.")),
+    MaxValueValidator(datetime(2200, 1, 1, tzinfo=UTC), _("Please write the day like 2026-05-31.")),
+]
 
 
 class SurveyForm(forms.Form):
@@ -88,10 +95,11 @@ QuestionFormSet = forms.formset_factory(
 class WaveForm(forms.Form):
     kind = forms.ChoiceField(label=_("wave"), choices=Wave.Kind.choices)
     opens_at = forms.DateTimeField(
-        label=_("opens"), widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M")
-    )
+        label=_("opens"), validators=OF_OUR_TIME,
+        widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M"),
+    )  # fmt: skip
     closes_at = forms.DateTimeField(
-        label=_("closes"), required=False,
+        label=_("closes"), required=False, validators=OF_OUR_TIME,
         widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M"),
         help_text=_("The results are published when the wave closes."),
     )  # fmt: skip

@@ -164,6 +164,8 @@ def test_a_wave_gets_its_dates_and_is_closed(officer, sign_in):
         {},
         {"kind": "never", "opens_at": "2026-01-01T00:00"},
         {"kind": "once", "opens_at": "어제"},
+        {"kind": "once", "opens_at": "0001-01-01T00:00"},
+        {"kind": "once", "opens_at": "2026-02-01T00:00", "closes_at": "9999-12-31T23:59"},
         {"kind": "once", "opens_at": "2026-02-01T00:00", "closes_at": "2026-01-01T00:00"},
     ],
 )
