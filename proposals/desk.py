@@ -149,9 +149,18 @@ def _form_of(request, row: Proposal, chosen: Move) -> MoveForm:
 def _written(chosen: Move, form: MoveForm) -> dict:
     """What the officer typed, as the form shows it again."""
     typed = {
-        name: form[name].value() for name in form.fields if name not in ("seen", "photo", "into")
+        name: _without_nulls(form[name].value())
+        for name in form.fields
+        if name not in ("seen", "photo", "into")
     }
     return {"move": chosen.code, "form": typed}
+
+
+def _without_nulls(value):
+    """A draft is kept as it was typed, good or not; but PostgreSQL keeps no null character."""
+    if isinstance(value, list):
+        return [_without_nulls(part) for part in value]
+    return value.replace("\x00", "") if isinstance(value, str) else value
 
 
 def _keep_draft(request, row: Proposal, chosen: Move, form: MoveForm) -> HttpResponse:

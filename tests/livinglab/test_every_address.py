@@ -12,6 +12,11 @@ EVERYBODY = ["visitor", "resident", "expert", "officer", "manager", "administrat
 STRANGERS = ["visitor", "resident", "expert"]
 KINDLY = {200, 301, 302, 304, 400, 401, 403, 404, 405, 422}
 HAS_KEY = re.compile(r"/(\d|published)")
+FIELD = re.compile(r'<(?:input|select|textarea|button)[^>]* name="([^"]+)"')
+NONSENSE = [
+    "\x00", "가" * 10_000, "1e308", "-1", "9" * 30, "0001-01-01", "9999-12-31T23:59",
+    "[" * 100_000, "</script>'\"",
+]  # fmt: skip
 # Lists, map, tiles, API and desk read the same filters; what only some of them read shares a line.
 ODD_QUERIES = [
     "page=abc&on=tomorrow&stage=unknown&tab=unknown&lon=x&page_size=-1",
@@ -78,6 +83,29 @@ def test_odd_questions_get_an_answer_too(site, browser_of, who, room):
     asked = [f"{address}?{odd}" for address in lists for odd in ODD_QUERIES]
     assert refused_by(browser_of(who), asked, KINDLY) == {}
     assert refused_by(browser_of(who), [f"{each}?{several}" for each in pages], KINDLY) == {}
+
+
+@pytest.mark.parametrize("nonsense", NONSENSE)
+def test_forms_filled_with_nonsense_are_answered(site, browser_of, nonsense):
+    """Every form of every page, as a manager who also is a resident: all its fields say the same."""
+    browser = browser_of("manager")
+    forms = {address: _fields(browser.get(address)) for address in site[0]}
+
+    wrong = {}
+    for address, names in forms.items():
+        if names and not address.startswith("/accounts/"):
+            given = dict.fromkeys(names, nonsense)
+            code = browser.post(address, given).status_code
+            wrong |= {address: code} if code not in KINDLY else {}
+    assert wrong == {}
+
+
+def _fields(response) -> set[str]:
+    return (
+        set()
+        if response.streaming
+        else set(FIELD.findall(response.content.decode(errors="replace")))
+    )
 
 
 @pytest.mark.parametrize(
