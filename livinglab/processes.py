@@ -42,7 +42,7 @@ def commands(port: int) -> dict[str, list[str]]:
         "--graceful-timeout", "5",
     ]  # fmt: skip
     worker = [
-        *python, "celery", "-A", "livinglab", "worker", "-B", "-P", "threads", "-c", "2",
+        *python, "celery", "-q", "-A", "livinglab", "worker", "-B", "-P", "threads", "-c", "2",
         "--loglevel", "WARNING", "--without-gossip", "--without-mingle", "--without-heartbeat",
     ]  # fmt: skip
     return {"web": web, "worker": worker}
@@ -59,7 +59,12 @@ class Group:
         self._running[name] = subprocess.Popen(  # noqa: S603
             self._commands[name],
             cwd=settings.BASE_DIR,
-            env={"DJANGO_SETTINGS_MODULE": "livinglab.settings", **os.environ},
+            env={
+                "DJANGO_SETTINGS_MODULE": "livinglab.settings",
+                # Celery warns root of pickled messages; ours are JSON.
+                "PYTHONWARNINGS": "ignore:You're running the worker with superuser",
+                **os.environ,
+            },
             preexec_fn=_die_with_parent if sys.platform == "linux" else None,
             # Children ignore the terminal's Ctrl-C; this program stops them in order.
             start_new_session=False,
