@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
 A_YEAR = 365 * 24 * 3600
 
@@ -18,6 +19,8 @@ class LanguageMiddleware:
         request.LANGUAGE_CODE = language
         response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            patch_vary_headers(response, ("Accept-Language", "Cookie"))  # both may have decided
         if asked in known:
             response.set_cookie(
                 settings.LANGUAGE_COOKIE_NAME, asked, max_age=A_YEAR, samesite="Lax"

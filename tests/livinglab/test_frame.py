@@ -98,3 +98,8 @@ def test_required_and_optional_fields_are_marked_alike():
     html = str(Question())
     assert html.count("field__need--required") == 2
     assert html.count('class="field__need"') == 1
+
+
+def test_a_shared_cache_keeps_the_languages_apart(visitor):
+    for page in ("/", "/about/", "/no-such-page/"):
+        assert "Accept-Language" in visitor.get(page).headers["Vary"], page
