@@ -171,7 +171,10 @@ def tell_answer(comment: Comment, answered: Comment) -> None:
             people=[answered.author_id],
             kind="comment",
             title=_titled(
-                ("‘{title}’ 제안에 남긴 댓글에 답글이 달렸습니다", "Your comment on “{title}” was answered"),
+                (
+                    "‘{title}’ 제안에 남긴 댓글에 답글이 달렸습니다",
+                    "Your comment on “{title}” was answered",
+                ),
                 comment.proposal,
             ),
             body=Words(),
@@ -187,7 +190,10 @@ def tell_solution(solution: Solution) -> None:
             people=[solution.proposal.author_id],
             kind="solution",
             title=_titled(
-                ("‘{title}’ 제안에 해결 방안이 올라왔습니다", "Somebody offers a solution for “{title}”"),
+                (
+                    "‘{title}’ 제안에 해결 방안이 올라왔습니다",
+                    "Somebody offers a solution for “{title}”",
+                ),
                 solution.proposal,
             ),
             body=Words(),

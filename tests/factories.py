@@ -92,7 +92,9 @@ class ProposalFactory(factory.django.DjangoModelFactory):
 def make_pilot(**fields):
     """A pilot in preparation that has everything it needs to start; its manager is an officer."""
     department_of_it = fields.pop("department", None) or department()
-    manager = fields.pop("manager", None) or UserFactory(role="officer", department=department_of_it)
+    manager = fields.pop("manager", None) or UserFactory(
+        role="officer", department=department_of_it
+    )
     pilot = Pilot.objects.create(
         **{
             "title": words("횡단보도 보행 신호 연장", "Longer green light for walkers"),
