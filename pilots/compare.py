@@ -14,6 +14,7 @@ from django.utils import timezone
 from city.models import City
 from pilots.interval import LEVEL, Estimate, contrast, paired, welch
 from pilots.models import Diary, Measure, Observation, Pilot, Site
+from pilots.workflow import Stage
 from surveys.models import Response, Wave
 
 # Fewer sites than this say little as sites; then each day is one value instead.
@@ -67,10 +68,13 @@ def compare_people(
 ) -> dict[str, Any]:
     """Each person's own change where enough answered both times, else two groups.
 
-    Counts and averages of fewer people than the city's smallest group are not shown.
+    Counts and averages of fewer people than the city's smallest group are not shown. Where only
+    a few answered once, everybody is counted: the survey's own averages are published too, and
+    the difference to the averages of the pairs would tell what those few had said.
     """
     both = sorted(before.keys() & after.keys())
-    if len(both) >= smallest_group:
+    only_once = len(before.keys() ^ after.keys())
+    if len(both) >= smallest_group and not 0 < only_once < smallest_group:
         first, second = [before[code] for code in both], [after[code] for code in both]
         return _result("people", "paired", first, second, paired(first, second))
     shown_before = list(before.values()) if len(before) >= smallest_group else []
@@ -195,17 +199,26 @@ def judge(result: Mapping[str, Any], direction: str) -> str:
 # ── From the rows of a pilot ─────────────────────────────────────────────────────────────────
 
 
-def compare(measure: Measure, *, at: datetime | None = None) -> dict[str, Any]:
-    """Everything a page, a conclusion or a report needs to know about one measure, as JSON."""
+def compare(
+    measure: Measure, *, at: datetime | None = None, for_staff: bool = False
+) -> dict[str, Any]:
+    """Everything a page, a conclusion or a report needs to know about one measure, as JSON.
+
+    What people answered is compared in public only once the pilot has ended: an average that is
+    read before and after one more answer tells that answer. Staff see it as it grows.
+    """
     pilot = measure.pilot
     periods = periods_of(pilot, at)
     series: list = []
+    waits = False
     if measure.source == Measure.Source.OBSERVATIONS:
         days = daily_means(measure, periods)
         result, series = compare_days(days, periods), _series(days)
     else:
         read = _answers if measure.source == Measure.Source.SURVEY else _ratings
-        result = compare_people(*read(measure, periods), City.objects.current().smallest_group)
+        waits = not for_staff and pilot.stage not in (Stage.CONCLUDED, Stage.STOPPED)
+        people = ({}, {}) if waits else read(measure, periods)
+        result = compare_people(*people, City.objects.current().smallest_group)
     verdict = judge(result, measure.direction)
     return {
         "code": measure.code,
@@ -220,6 +233,7 @@ def compare(measure: Measure, *, at: datetime | None = None) -> dict[str, Any]:
         "smallest_effect": measure.smallest_effect,
         "periods": {name: str(day) if day else None for name, day in asdict(periods).items()},
         **result,
+        "waits": waits,
         "judged": verdict != "cannot",
         "verdict": verdict,
         "series": series,
@@ -299,6 +313,8 @@ def _ratings(measure: Measure, periods: Periods) -> tuple[dict[str, float], dict
     return values["before"], values["after"]
 
 
-def compare_all(pilot: Pilot, *, at: datetime | None = None) -> list[dict[str, Any]]:
+def compare_all(
+    pilot: Pilot, *, at: datetime | None = None, for_staff: bool = False
+) -> list[dict[str, Any]]:
     measures = pilot.measures.select_related("pilot", "question")
-    return [compare(measure, at=at) for measure in measures]
+    return [compare(measure, at=at, for_staff=for_staff) for measure in measures]

@@ -65,11 +65,12 @@ def conclude(
 
 
 def gather_evidence(pilot: Pilot, *, at: datetime | None = None) -> dict[str, Any]:
-    """Everything the decision rests on, as plain JSON: frozen with the conclusion."""
+    """Everything the decision rests on, as plain JSON: frozen with the conclusion, which closes
+    the last wave at the same moment."""
     at = at or timezone.now()
     return {
         "as_of": at.isoformat(),
-        "comparisons": compare_all(pilot, at=at),
+        "comparisons": compare_all(pilot, at=at, for_staff=True),
         "participants": shown_counts(
             Counter(pilot.participations.values_list("status", flat=True)),
             City.objects.current().smallest_group,

@@ -5,6 +5,7 @@ from functools import wraps
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import Case, Count, F, When
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -78,9 +79,10 @@ def new(request):
     form = NewPilotForm(request.POST or None, accepted=accepted, initial=start)
     if request.method == "POST" and form.is_valid():
         proposals = form.cleaned_data.pop("proposals")
-        pilot = create_pilot(by=request.user, **form.cleaned_data)
-        for proposal in proposals:
-            take_up(pilot=pilot, proposal=proposal, by=request.user)
+        with transaction.atomic():
+            pilot = create_pilot(by=request.user, **form.cleaned_data)
+            for proposal in proposals:
+                take_up(pilot=pilot, proposal=proposal, by=request.user)
         messages.success(request, _("The pilot is in preparation. Only staff can see it."))
         return redirect("pilots_desk:detail", pilot.pk)
     return render(request, "pilots/desk/new.html", {"form": form})

@@ -80,6 +80,8 @@ def says(comparison: Mapping[str, Any]) -> str:
 
 
 def _why_not(comparison: Mapping[str, Any]) -> str:
+    if comparison.get("waits"):
+        return _("What people answered is shown once the pilot has ended.")
     is_about_people = comparison["unit_of_analysis"] == "people"
     if not comparison["n_after"] and not comparison["n_before"] and not is_about_people:
         return _("Nothing has been measured yet.")

@@ -25,8 +25,8 @@ def days(site, before, after, arm="test"):
 
 
 def test_people_who_answered_twice_are_compared_with_themselves():
-    before = {"a": 2, "b": 3, "c": 2, "d": 4, "e": 3, "only before": 1}
-    after = {"a": 4, "b": 4, "c": 3, "d": 5, "e": 5, "only after": 5}
+    before = {"a": 2, "b": 3, "c": 2, "d": 4, "e": 3}
+    after = {"a": 4, "b": 4, "c": 3, "d": 5, "e": 5}
 
     result = compare_people(before, after, smallest_group=5)
 
@@ -34,6 +34,18 @@ def test_people_who_answered_twice_are_compared_with_themselves():
     assert (result["n_before"], result["n_after"]) == (5, 5)
     assert result["difference"] == pytest.approx(1.4)
     assert result["mean_before"] == pytest.approx(2.8)
+
+
+def test_pairs_do_not_tell_what_the_one_who_left_had_said():
+    before = {"a": 2, "b": 3, "c": 2, "d": 4, "e": 3, "left": 1}
+    after = {"a": 4, "b": 4, "c": 3, "d": 5, "e": 5}
+
+    result = compare_people(before, after, smallest_group=5)
+
+    # The same average as the survey's own, so that nothing is left to subtract.
+    assert result["method"] == "welch"
+    assert result["n_before"] == 6
+    assert result["mean_before"] == pytest.approx(15 / 6)
 
 
 def test_two_different_crowds_are_compared_as_groups():
@@ -187,7 +199,7 @@ def test_survey_answers_are_paired_by_code(running, instrument):
         Response.objects.create(wave=before, panelist=panelist, answers={"safe": 2 + n % 2})
         Response.objects.create(wave=after, panelist=panelist, answers={"safe": 4})
 
-    result = compare(measure)
+    result = compare(measure, for_staff=True)
 
     assert (result["method"], result["n_after"]) == ("paired", 5)
     assert result["mean_after"] == 4
@@ -203,7 +215,7 @@ def test_unanswered_questions_are_not_zeros(running, instrument):
         answers = {"safe": 4} if n else {}
         Response.objects.create(wave=before, panelist=panelist, answers=answers)
 
-    assert compare(measure)["mean_before"] == 4
+    assert compare(measure, for_staff=True)["mean_before"] == 4
 
 
 def test_an_eager_diary_writer_counts_once(running, instrument):
@@ -216,8 +228,26 @@ def test_an_eager_diary_writer_counts_once(running, instrument):
         for rating in [5] * 10 if n == 0 else [3]:
             Diary.objects.create(pilot=running, panelist=panelist, rating=rating)
 
-    result = compare(measure)
+    result = compare(measure, for_staff=True)
 
     assert result["n_after"] == 5
     assert result["mean_after"] == pytest.approx((5 + 3 * 4) / 5)
     assert result["verdict"] == "cannot"
+
+
+def test_answers_are_compared_in_public_only_once_the_pilot_has_ended(running, instrument):
+    survey, question, before, after = instrument(running)
+    measure = running.measures.get()
+    measure.source, measure.question = "survey", question
+    measure.save()
+    for _n in range(5):
+        panelist = Panelist.objects.create(panel=survey.panel)
+        Response.objects.create(wave=before, panelist=panelist, answers={"safe": 2})
+        Response.objects.create(wave=after, panelist=panelist, answers={"safe": 4})
+
+    while_it_runs = compare(measure)
+    measure.pilot.stage = "concluded"
+
+    assert while_it_runs["waits"]
+    assert while_it_runs["mean_before"] is None
+    assert compare(measure)["mean_after"] == 4
