@@ -99,8 +99,19 @@ def neighbour_backs(sign_in, number, proposal):
         page.get_by_text("저도 지난주에 넘어질 뻔했습니다.").first.wait_for()
 
 
+def the_review_starts_by_itself(page, proposal):
+    """At the threshold the clock moves it: at once on SQLite, within a tick on PostgreSQL."""
+    for _tick in range(60):
+        page.goto(f"/proposals/{proposal}/")
+        if "검토 중" in page.locator(".page-header__badges").inner_text():
+            return
+        page.wait_for_timeout(500)
+    raise AssertionError("three people back it, and the review has not started")
+
+
 def officer_accepts(sign_in, proposal):
     page = sign_in("officer@garam.test")
+    the_review_starts_by_itself(page, proposal)
     page.goto("/desk/proposals/")
     assert page.get_by_text("학교 앞 보도블록이 깨져 있습니다").first.is_visible()
     page.goto(f"/desk/proposals/{proposal}/move/accepted/")
