@@ -97,6 +97,60 @@ def test_a_killed_worker_is_started_again_and_its_job_is_done_once(empty_portal)
     assert (empty_portal.folder / "slow").read_text() == "begun begun done "
 
 
+def test_a_worker_killed_in_the_middle_of_a_report_leaves_it_built_once_and_whole(empty_portal):
+    empty_portal.python("from tests.browser.cast import make; make()")
+    empty_portal.start()
+    empty_portal.python(A_REPORT)
+    parts = "SELECT count(*) FROM jobs_job WHERE parent_id IS NOT NULL AND status = '{}'"
+    wait_for(lambda: empty_portal.query(parts.format("done"))[0][0] >= 2)
+    assert not built(empty_portal)
+
+    for pid in empty_portal.processes():
+        if "celery" in command(pid):
+            os.kill(pid, signal.SIGKILL)
+
+    wait_for(lambda: built(empty_portal), seconds=120)
+    wait_for(lambda: not empty_portal.query("SELECT 1 FROM jobs_job WHERE status <> 'done'"))
+    whole = empty_portal.python(WHOLE_REPORT)
+    assert whole["pictures"] > 0
+    assert whole["figures"] > 10
+    assert whole["as_if_never_killed"]
+
+
+A_REPORT = """
+from accounts.models import User
+from city.words import words
+from reports.publish import start_report
+start_report(kind="city", by=User.objects.get(email="manager@garam.test"),
+             title=words("운영 보고서"), slug="operating")
+"""
+
+WHOLE_REPORT = """
+import json
+from datetime import timedelta
+from reports.compute import compute_figures
+from reports.models import Figure, Report
+
+
+def figures_of(run):
+    rows = Figure.objects.filter(run=run).order_by("key", "cut_key")
+    return list(rows.values_list("key", "cut_key", "value", "n"))
+
+
+report = Report.objects.get()
+fresh = compute_figures(as_of=report.run.as_of + timedelta(seconds=1))
+print(json.dumps({
+    "pictures": len(report.pictures),
+    "figures": len(figures_of(report.run)),
+    "as_if_never_killed": figures_of(report.run) == figures_of(fresh),
+}))
+"""
+
+
+def built(portal) -> bool:
+    return bool(portal.query("SELECT 1 FROM reports_report WHERE built_at IS NOT NULL"))
+
+
 def command(pid: int) -> str:
     try:
         with open(f"/proc/{pid}/cmdline", "rb") as file:
