@@ -271,7 +271,6 @@ TIME_ZONE = "Asia/Seoul"
 # Off by default: no page asks another site for anything unless the city decides so.
 BASEMAP_TILES = env("BASEMAP_TILES", default="")  # https://tiles.example/{z}/{x}/{y}.png
 BASEMAP_ATTRIBUTION = env("BASEMAP_ATTRIBUTION", default="")
-MAP_SNAPSHOT_FROM = env.int("MAP_SNAPSHOT_FROM", default=50_000)
 
 # ── Security ─────────────────────────────────────────────────────────────────────────────────
 _basemap_origin = ["/".join(BASEMAP_TILES.split("/")[:3])] if BASEMAP_TILES else []
