@@ -1,19 +1,17 @@
 """Which district is a point in? Gives rows with a place their cell and district."""
 
-import threading
+from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache
 from math import cos, floor, isfinite, radians
 
 import numpy as np
-import shapely
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from shapely.geometry import shape
 
 from city.models import City
+from maps.borders import Borders, outline_index
 from maps.cells import MAX_LATITUDE, cell_of
 from maps.models import District
 
@@ -29,8 +27,9 @@ class PlaceOutside(ValueError):
 def place_many(rows: Iterable, on: date | None = None) -> None:
     """Rounds each row's point, stores its cell, and finds its district where none is given.
 
-    A row that moved is looked up again; a row that did not keeps the district, and with it the
-    version of the boundary, that it had.
+    The district is the one in force on that day; where none is given, on the day the row was
+    made; today's, where no outlines of that day are known. A row that moved is looked up again;
+    a row that did not keeps the district, and with it the version of the boundary, that it had.
     """
     placed = [row for row in rows if _has_point(row)]
     if not placed:
@@ -41,17 +40,36 @@ def place_many(rows: Iterable, on: date | None = None) -> None:
         for row, cell in zip(placed, cells, strict=True)
         if row.cell != cell or row.district_id is None
     ]
-    if not new:
-        return
-    index = _index()
-    found = index.find([row.lon for row, _cell in new], [row.lat for row, _cell in new], on)
-    if not found.all() and index.valid_on(on):
-        raise PlaceOutside(outside_sentence())
-    for (row, cell), district in zip(new, found.tolist(), strict=True):
-        has_moved = row.cell is not None and row.cell != cell
-        if row.district_id is None or has_moved:
-            row.district_id = district or None
-        row.cell = cell
+    for borders, found in _by_borders(new, on).items():
+        keys = borders.find(*_points(row for row, _cell in found))
+        if not keys.all() and len(borders.keys):
+            raise PlaceOutside(outside_sentence())
+        for (row, cell), key in zip(found, keys.tolist(), strict=True):
+            has_moved = row.cell is not None and row.cell != cell
+            if row.district_id is None or has_moved:
+                row.district_id = key or None
+            row.cell = cell
+
+
+def _by_borders(new: list, on: date | None) -> dict[Borders, list]:
+    """The rows by the outlines in force on their days: few, however many days there are."""
+    rows: dict[Borders, list] = defaultdict(list)
+    if new:
+        known = cache(outline_index().known_on)
+        for row, cell in new:
+            rows[known(on or day_made(row))].append((row, cell))
+    return rows
+
+
+def day_made(row) -> date | None:
+    """The local day on which a row was made; None, which means today, where it does not say."""
+    made = getattr(row, "created_at", None)
+    return timezone.localdate(made) if made else None
+
+
+def _points(rows: Iterable) -> tuple[np.ndarray, np.ndarray]:
+    lons, lats = np.array([(row.lon, row.lat) for row in rows], float).reshape(-1, 2).T
+    return lons, lats
 
 
 def _has_point(row) -> bool:
@@ -70,7 +88,7 @@ def district_of(lon: float, lat: float, on: date | None = None) -> District | No
 
 def districts_of(lons, lats, on: date | None = None) -> np.ndarray:
     """The keys of the districts of many points; 0 where a point is in none."""
-    return _index().find(lons, lats, on)
+    return outline_index().on(on).find(np.asarray(lons, float), np.asarray(lats, float))
 
 
 def checked_point(lon, lat) -> tuple[float, float]:
@@ -105,61 +123,3 @@ def snap_to_grid(lon: float, lat: float, metres: float) -> tuple[float, float]:
     snapped = (floor(lat / row) + 0.5) * row
     column = row / cos(radians(snapped))
     return round((floor(lon / column) + 0.5) * column, DECIMALS), round(snapped, DECIMALS)
-
-
-@dataclass(frozen=True)
-class OutlineIndex:
-    """All outlines, prepared, in the order in which a shared border is decided: lowest code."""
-
-    keys: list[int]
-    outlines: list
-    bounds: np.ndarray  # west, south, east, north
-    valid: list[tuple[date | None, date | None]]
-
-    def valid_on(self, day: date | None) -> list[int]:
-        day = day or timezone.localdate()
-        return [
-            place
-            for place, (start, end) in enumerate(self.valid)
-            if (start is None or start <= day) and (end is None or day < end)
-        ]
-
-    def find(self, lons, lats, day: date | None = None) -> np.ndarray:
-        lons, lats = np.asarray(lons, float), np.asarray(lats, float)
-        found = np.zeros(len(lons), np.int64)
-        for place in self.valid_on(day):
-            west, south, east, north = self.bounds[place]
-            inside = (lons >= west) & (lons <= east) & (lats >= south) & (lats <= north)
-            near = np.flatnonzero(inside & (found == 0))
-            if len(near):
-                # "intersects" takes points on the border too; the first district keeps them.
-                here = shapely.intersects_xy(self.outlines[place], lons[near], lats[near])
-                found[near[here]] = self.keys[place]
-        return found
-
-
-_building = threading.Lock()
-
-
-def _index() -> OutlineIndex:
-    version = District.objects.version()
-    with _building:  # threads that come at once share one building
-        return _build(version)
-
-
-@lru_cache(maxsize=1)
-def _build(version: str) -> OutlineIndex:
-    """Kept per process until a district is added, changed or ended."""
-    rows = list(
-        District.objects.order_by("code", "pk").values_list(
-            "pk", "outline", "valid_from", "valid_to"
-        )
-    )
-    outlines = [shape(outline) for _pk, outline, _start, _end in rows]
-    shapely.prepare(outlines)
-    return OutlineIndex(
-        keys=[pk for pk, *_rest in rows],
-        outlines=outlines,
-        bounds=shapely.bounds(outlines).reshape(-1, 4),
-        valid=[(start, end) for _pk, _outline, start, end in rows],
-    )

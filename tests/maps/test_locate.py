@@ -1,8 +1,10 @@
 """Points find their district; points outside the city are refused with a sentence."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
+import numpy as np
 import pytest
+from django.utils import timezone
 from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
@@ -127,6 +129,38 @@ def test_the_district_is_the_one_valid_on_the_day(city):
 
     assert district_of(127.02, 37.75, on=date(2023, 12, 31)).code == WEST_CODE
     assert district_of(127.02, 37.75, on=date(2024, 1, 1)).code == "4199054000"
+
+
+def test_a_row_gets_the_district_of_the_day_it_was_made(city):
+    District.objects.filter(code=WEST_CODE).update(valid_to=date(2024, 1, 1))
+    box("4199054000", f.WEST, f.MIDDLE, valid_from=date(2024, 1, 1))
+    new_years_eve = datetime(2023, 12, 31, 23, 30, tzinfo=timezone.get_default_timezone())
+
+    before, after = (
+        f.ProposalFactory(lon=127.02, lat=37.75, created_at=at)
+        for at in (new_years_eve, new_years_eve + timedelta(hours=1))
+    )
+
+    assert (before.district.code, after.district.code) == (WEST_CODE, "4199054000")
+
+
+def test_a_row_older_than_all_outlines_gets_todays(city):
+    District.objects.update(valid_from=date(2024, 1, 1))
+    long_ago = datetime(2019, 5, 1, tzinfo=UTC)
+
+    assert f.ProposalFactory(lon=127.02, lat=37.75, created_at=long_ago).district.code == WEST_CODE
+
+
+def test_many_points_are_placed_as_each_alone(city):
+    lons, lats = np.random.default_rng(5).uniform((126.98, 37.68), (127.12, 37.82), (6_000, 2)).T
+
+    many = districts_of(lons, lats)
+
+    assert [*many[:200]] == [
+        district.pk if (district := district_of(*point)) else 0
+        for point in zip(lons[:200], lats[:200], strict=True)
+    ]
+    assert {*many} == {0, *District.objects.values_list("pk", flat=True)}
 
 
 def test_a_changed_outline_counts_at_once(city):
