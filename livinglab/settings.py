@@ -274,6 +274,9 @@ BASEMAP_ATTRIBUTION = env("BASEMAP_ATTRIBUTION", default="")
 
 # ── Security ─────────────────────────────────────────────────────────────────────────────────
 _basemap_origin = ["/".join(BASEMAP_TILES.split("/")[:3])] if BASEMAP_TILES else []
+# Asked by the portal, not by browsers: docs/running.md has a worked example.
+ADDRESS_API = env("ADDRESS_API", default="")
+ADDRESS_API_KEY = env("ADDRESS_API_KEY", default="")
 _sign_in_providers = [
     origin
     for name, origin in {
