@@ -44,6 +44,14 @@ class Borders:
         # -1 is no place, and the last of these keys.
         return np.append(self.keys, 0)[places]
 
+    def holds(self, keys: list[int], lons: np.ndarray, lats: np.ndarray) -> np.ndarray:
+        """Whether each point lies in the district of that key, one of these, or on its border."""
+        place_of = {key: place for place, key in enumerate(self.keys.tolist())}
+        places = np.array([place_of.get(key, -1) for key in keys])
+        here = places >= 0
+        here[here] = shapely.intersects_xy(self.outlines[places[here]], lons[here], lats[here])
+        return here
+
     def _ask_near(self, lons: np.ndarray, lats: np.ndarray) -> np.ndarray:
         points, places = self.tree.query(shapely.points(lons, lats))
         # "Intersects" takes points on the border too; the first district keeps them.
@@ -78,14 +86,10 @@ class OutlineIndex:
         return self.together[places]
 
     def known_on(self, day: date | None) -> Borders:
-        """Of that day, or today's where no outlines of that day are known."""
-        return self.on(day if self.valid_on(day) else None)
-
-    def holds(self, keys: np.ndarray, lons: np.ndarray, lats: np.ndarray) -> np.ndarray:
-        """Whether each point is in the district with that key, or on its border."""
-        order = np.argsort(self.keys)
-        places = order[np.searchsorted(self.keys, keys, sorter=order)]
-        return shapely.intersects_xy(self.outlines[places], lons, lats)
+        """Of that day, or the oldest that are known where it was before all of them."""
+        starts = [start for start, _end in self.valid if start]
+        is_before_all = day and starts and day < min(starts) and not self.valid_on(day)
+        return self.on(min(starts) if is_before_all else day)
 
 
 def outline_index() -> OutlineIndex:

@@ -28,8 +28,8 @@ def place_many(rows: Iterable, on: date | None = None) -> None:
     """Rounds each row's point, stores its cell, and finds its district where none is given.
 
     The district is the one in force on that day; where none is given, on the day the row was
-    made; today's, where no outlines of that day are known. A row that moved is looked up again;
-    a row that did not keeps the district, and with it the version of the boundary, that it had.
+    made; the oldest that are known, where that was before them. A row that moved is looked up
+    again; a row that did not keeps the district, and with it the version of the boundary, that it had.
     """
     placed = [row for row in rows if _has_point(row)]
     if not placed:
@@ -59,6 +59,25 @@ def _by_borders(new: list, on: date | None) -> dict[Borders, list]:
         for row, cell in new:
             rows[known(on or day_made(row))].append((row, cell))
     return rows
+
+
+def place_again(rows: Iterable) -> tuple[list, list]:
+    """Looks rows up again whose outlines changed: those that changed district, those in none.
+
+    A row keeps its district as long as that was in force on its day and holds its point.
+    """
+    moved, astray = [], []
+    for borders, found in _by_borders([(row, row.cell) for row in rows], None).items():
+        rows_here = [row for row, _cell in found]
+        lons, lats = _points(rows_here)
+        stays = borders.holds([row.district_id or 0 for row in rows_here], lons, lats)
+        for row, key, stay in zip(rows_here, borders.find(lons, lats), stays, strict=True):
+            if key and not stay:
+                row.district_id = int(key)
+                moved.append(row)
+            elif not stay:
+                astray.append(row)
+    return moved, astray
 
 
 def day_made(row) -> date | None:

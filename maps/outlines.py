@@ -10,9 +10,12 @@ KOREA_IN_METRES = "EPSG:5179"
 
 
 def tidy_outline(outline: BaseGeometry) -> BaseGeometry:
-    """Valid, flat, only areas; outer rings counter-clockwise, holes clockwise (RFC 7946)."""
-    outline = shapely.make_valid(shapely.force_2d(outline))
-    if outline.geom_type == "GeometryCollection":
+    """Valid, flat, only areas; outer rings counter-clockwise, holes clockwise (RFC 7946).
+
+    Empty where nothing has an area.
+    """
+    outline = shapely.set_precision(shapely.make_valid(shapely.force_2d(outline)), 10**-DECIMALS)
+    if outline.geom_type not in {"Polygon", "MultiPolygon"}:
         outline = shapely.union_all([part for part in shapely.get_parts(outline) if part.area > 0])
     return shapely.orient_polygons(outline, exterior_cw=False)
 

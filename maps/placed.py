@@ -10,6 +10,7 @@ class PlacedQuerySet(models.QuerySet):
         """Imports go through the same door as forms."""
         from maps.locate import place_many  # numpy and shapely, only where points are placed
 
+        objs = list(objs)
         place_many(objs)
         return super().bulk_create(objs, *args, **kwargs)
 

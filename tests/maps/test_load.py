@@ -5,6 +5,7 @@ import zipfile
 from datetime import date
 
 import geopandas
+import numpy as np
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils.translation import override
@@ -66,14 +67,14 @@ def test_outer_rings_are_turned_counter_clockwise(db, geojson):
 
 
 def test_loading_twice_updates_in_place(db, geojson, tmp_path):
-    load_districts(path=geojson)
+    load_districts(path=geojson, source="KOSTAT")
     before = set(District.objects.values_list("pk", flat=True))
     moved = tmp_path / "moved.geojson"
     frame(WEST_HALF.buffer(-0.01), EAST_HALF).to_file(moved)
 
-    loaded = load_districts(path=moved)
+    loaded = load_districts(path=moved, source="KOSTAT")
 
-    assert (loaded.added, loaded.updated) == (0, 2)
+    assert (loaded.added, loaded.updated, loaded.unchanged) == (0, 1, 1)
     assert set(District.objects.values_list("pk", flat=True)) == before
     assert district_of(127.001, 37.75) is None
 
@@ -132,6 +133,179 @@ def test_a_file_that_is_not_where_it_says_is_refused(db, tmp_path, outline):
 
     with pytest.raises(FileRefused, match=r"outside Korea|cannot be read"):
         load_districts(path=path)
+
+
+@pytest.mark.parametrize("system", ["EPSG:5174", "EPSG:2097", "EPSG:5179", "5186"])
+def test_a_file_that_names_no_system_is_projected_from_the_one_that_is_given(
+    db, tmp_path, geojson, system
+):
+    number = f"EPSG:{system.removeprefix('EPSG:')}"
+    path = tmp_path / "dong.shp"
+    frame(WEST_HALF, crs=number).set_crs(None, allow_override=True).to_file(path)
+
+    call_command("load_districts", path, f"--crs={system}")
+
+    district = District.objects.get()
+    assert (district.west, district.north) == pytest.approx((127.0, 37.8), abs=1e-5)
+
+
+def test_the_bessel_systems_are_some_hundred_metres_off_where_they_are_confused(db, tmp_path):
+    path = tmp_path / "dong.shp"
+    frame(WEST_HALF, crs="EPSG:5174").set_crs(None, allow_override=True).to_file(path)
+
+    load_districts(path=path, crs="EPSG:2097")
+
+    assert 0.002 < 127.0 - District.objects.get().west < 0.004
+
+
+def test_a_system_that_contradicts_the_file_is_refused(db, geojson, tmp_path):
+    frame(WEST_HALF, crs="EPSG:5186").to_file(tmp_path / "dong.gpkg")
+
+    with pytest.raises(FileRefused, match=r"in KGD2002 / Central Belt 2010, not in EPSG:5179"):
+        load_districts(path=tmp_path / "dong.gpkg", crs="EPSG:5179")
+    load_districts(path=tmp_path / "dong.gpkg", crs="EPSG:5186")
+
+    assert District.objects.count() == 1
+
+
+def test_a_system_that_does_not_exist_is_refused(db, geojson):
+    with pytest.raises(CommandError, match="write it like EPSG:5186"):
+        call_command("load_districts", geojson, "--crs=한국좌표")
+
+
+def write_geojson(path, *features, encoding="utf-8", **members):
+    collection = {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "properties": {"adm_cd2": code, "adm_nm": name},
+                "geometry": {"type": "Polygon", "coordinates": rings},
+            }
+            for code, name, *rings in features
+        ],
+    }
+    content = json.dumps(collection | members, ensure_ascii=False).encode(encoding)
+    path.write_bytes(content)
+    return path
+
+
+METRES = [[199_000, 550_000], [199_000, 551_000], [200_000, 551_000], [200_000, 550_000],
+          [199_000, 550_000]]  # fmt: skip
+DEGREES = [[127.0, 37.7], [127.0, 37.8], [127.1, 37.8], [127.1, 37.7], [127.0, 37.7]]
+
+
+def test_the_crs_member_of_an_older_geojson_counts(db, tmp_path):
+    member = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::5186"}}
+    path = write_geojson(tmp_path / "old.geojson", ("41", "서편동", METRES), crs=member)
+
+    load_districts(path=path)
+
+    assert District.objects.get().east == pytest.approx(127.0, abs=1e-5)
+
+
+def test_a_geojson_in_metres_that_names_nothing_can_be_told(db, tmp_path):
+    path = write_geojson(tmp_path / "metres.geojson", ("41", "서편동", METRES))
+
+    with pytest.raises(FileRefused):
+        load_districts(path=path)
+    load_districts(path=path, crs="EPSG:5186")
+
+    assert District.objects.get().east == pytest.approx(127.0, abs=1e-5)
+
+
+def test_a_crs_member_that_nobody_knows_is_refused(db, tmp_path):
+    member = {"type": "name", "properties": {"name": "local grid"}}
+    path = write_geojson(tmp_path / "odd.geojson", ("41", "서편동", METRES), crs=member)
+
+    with pytest.raises(FileRefused, match="names no known coordinate system"):
+        load_districts(path=path)
+
+
+def test_a_geojson_in_cp949_is_read(db, tmp_path):
+    path = write_geojson(tmp_path / "k.geojson", ("41", "가람시 뷁동", DEGREES), encoding="cp949")
+
+    load_districts(path=path)
+
+    assert str(District.objects.get()) == "뷁동"
+
+
+def test_topojson_is_refused_with_the_way_out(db, tmp_path):
+    path = tmp_path / "korea.json"
+    path.write_text(json.dumps({"type": "Topology", "objects": {}, "arcs": []}))
+
+    with pytest.raises(FileRefused, match=r"TopoJSON.*ogr2ogr"):
+        load_districts(path=path)
+
+
+def test_a_border_that_crosses_itself_is_repaired_and_named(db, tmp_path):
+    bow = [[127.0, 37.7], [127.1, 37.8], [127.1, 37.7], [127.0, 37.8], [127.0, 37.7]]
+    path = write_geojson(tmp_path / "bow.geojson", ("41", "서편동", bow))
+
+    loaded = load_districts(path=path)
+
+    assert loaded.notes == ["서편동 (41) was repaired: Self-intersection[127.05 37.75]."]
+    assert shape(District.objects.get().outline).is_valid
+
+
+def test_a_district_without_area_is_left_out_and_named(db, tmp_path):
+    line = [[127.0, 37.7], [127.1, 37.8], [127.0, 37.7], [127.0, 37.7]]
+    path = write_geojson(tmp_path / "l.geojson", ("41", "서편동", DEGREES), ("42", "실선동", line))
+
+    loaded = load_districts(path=path)
+
+    assert loaded.notes == ["실선동 (42) was left out: it has no area."]
+    assert District.objects.get().code == "41"
+
+
+def test_holes_stay_holes(db, tmp_path):
+    hole = [[127.04, 37.74], [127.06, 37.74], [127.06, 37.76], [127.04, 37.76], [127.04, 37.74]]
+    path = write_geojson(tmp_path / "hole.geojson", ("41", "서편동", DEGREES, hole))
+
+    load_districts(path=path)
+
+    assert district_of(127.05, 37.75) is None
+    assert district_of(127.04, 37.75) is not None
+    assert not shape(District.objects.get().outline).interiors[0].is_ccw
+
+
+def test_parts_of_one_code_are_one_district(db, tmp_path):
+    island = [[[127.2, 37.7], [127.2, 37.71], [127.21, 37.71], [127.2, 37.7]]]
+    path = write_geojson(
+        tmp_path / "parts.geojson", ("41", "서편동", DEGREES), ("41", "서편동", *island)
+    )
+
+    assert load_districts(path=path).added == 1
+    assert District.objects.get().outline["type"] == "MultiPolygon"
+
+
+def test_one_code_for_two_districts_is_refused(db, tmp_path):
+    path = write_geojson(
+        tmp_path / "two.geojson", ("41", "서편동", DEGREES), ("41", "동편동", DEGREES)
+    )
+
+    with pytest.raises(FileRefused, match=r"41 stands for two districts: 서편동 and 동편동"):
+        load_districts(path=path)
+
+    assert not District.objects.exists()
+
+
+def test_only_the_citys_own_are_taken_from_a_larger_file(db, geojson):
+    call_command("load_districts", geojson, "--only=4199051")
+
+    assert District.objects.get().code == "4199051000"
+
+
+def test_a_coast_of_200_000_corners_is_loaded(db, tmp_path):
+    turn = np.linspace(0, 2 * np.pi, 200_000)
+    reach = 0.05 + 0.001 * np.sin(900 * turn)
+    ring = np.c_[127 + reach * np.cos(turn), 37 + reach * np.sin(turn)].round(7)
+    ring[-1] = ring[0]
+    path = write_geojson(tmp_path / "coast.geojson", ("41", "해안동", ring.tolist()))
+
+    load_districts(path=path)
+
+    assert district_of(127.0, 37.0).code == "41"
 
 
 def test_a_file_without_areas_is_refused(db, tmp_path):

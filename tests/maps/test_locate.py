@@ -144,7 +144,7 @@ def test_a_row_gets_the_district_of_the_day_it_was_made(city):
     assert (before.district.code, after.district.code) == (WEST_CODE, "4199054000")
 
 
-def test_a_row_older_than_all_outlines_gets_todays(city):
+def test_a_row_older_than_all_outlines_gets_the_oldest(city):
     District.objects.update(valid_from=date(2024, 1, 1))
     long_ago = datetime(2019, 5, 1, tzinfo=UTC)
 

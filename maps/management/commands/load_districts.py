@@ -19,6 +19,12 @@ class Command(BaseCommand):
             type=date.fromisoformat,
             help="the day (YYYY-MM-DD) on which these borders begin; older ones end on it",
         )
+        parser.add_argument(
+            "--crs", help="the coordinate system, such as EPSG:5186, where the file names none"
+        )
+        parser.add_argument(
+            "--only", default="", help="how the codes begin that are wanted: 41370 is Osan"
+        )
         parser.add_argument("--source", default="", help="whom the map has to name as its source")
 
     def handle(self, *args, **options):
@@ -29,10 +35,16 @@ class Command(BaseCommand):
                 name_column=options["name_column"],
                 valid_from=options["valid_from"],
                 source=options["source"],
+                crs=options["crs"],
+                only=options["only"],
             )
         except FileRefused as refusal:
             raise CommandError(str(refusal)) from refusal
+        for note in loaded.notes:
+            self.stderr.write(note)
         self.stdout.write(
-            f"{loaded.added} districts added, {loaded.updated} updated, {loaded.ended} ended; "
-            f"{loaded.placed} rows found their district."
+            f"{loaded.added} districts added, {loaded.updated} updated, "
+            f"{loaded.unchanged} unchanged, {loaded.ended} ended; "
+            f"{loaded.placed} rows found their district, {loaded.moved} changed it, "
+            f"{loaded.astray} lie in none now and keep the one they had."
         )
