@@ -103,7 +103,8 @@ def _nothing_personal() -> None:
     nothing_personal(
         "The city's own rows.",
         "city.City", "city.Department", "city.Category", "city.DayOff", "city.Delegation",
-        "maps.District", "maps.Succession", "maps.Population", "maps.Place",
+        "maps.District", "maps.Succession", "maps.Population", "maps.Place", "maps.Change",
+        "maps.Snapshot",
     )  # fmt: skip
     nothing_personal("Numbers of rows and progress, no words of people.", "jobs.Job")
     nothing_personal("Erased with the proposal, diary or draft it belongs to.", "photos.Photo")

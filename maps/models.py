@@ -1,7 +1,8 @@
-"""Places: official districts with their versions, and landmarks that people recognise."""
+"""Places: official districts with their versions, landmarks, and what the map has to catch up on."""
 
 from django.db import models
 from django.db.models import Count, Max, Min, Q
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -145,3 +146,32 @@ class Place(models.Model):
 
     def __str__(self):
         return str(self.name)
+
+
+class Change(models.Model):
+    """A row of a layer that came, went or changed since the layer's snapshot.
+
+    Written by triggers only (maps/watch.py), in the transaction of the change; taken away when a
+    snapshot holds it.
+    """
+
+    layer = models.CharField(max_length=20)
+    row = models.BigIntegerField()
+    is_shown = models.BooleanField()  # False: only the order of lists changes, not the tiles
+    noted_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes = [models.Index(fields=["layer", "id"], name="change_of_layer")]
+
+
+class Snapshot(models.Model):
+    """Which file of a layer the map reads now; its number grows with every one that replaces it.
+
+    Without a folder the layer is small enough to be counted in the database.
+    """
+
+    layer = models.CharField(max_length=20, unique=True)
+    number = models.PositiveBigIntegerField(default=0)
+    folder = models.CharField(max_length=60, blank=True)
+    rows = models.PositiveIntegerField(default=0)
+    built_at = models.DateTimeField(default=timezone.now)
