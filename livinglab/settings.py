@@ -3,6 +3,7 @@
 The table of variables is in docs/running.md.
 """
 
+from datetime import timedelta
 from pathlib import Path
 
 from celery.schedules import crontab
@@ -115,6 +116,7 @@ MEDIA_ROOT = VAR / "media"
 MEDIA_URL = "/media/"
 RELEASES_ROOT = VAR / "releases"
 EXTRACT_ROOT = VAR / "extract"
+MAPS_ROOT = VAR / "maps"
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -231,6 +233,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "send jobs that lost their worker": {"task": "jobs.tasks.sweep", "schedule": 15.0},
     "fold support into counters": {"task": "proposals.tasks.fold_support", "schedule": 1.0},
+    "map files that fall behind": {"task": "maps.tasks.keep_snapshots", "schedule": 60.0},
     "proposals whose time is up": {
         "task": "proposals.tasks.end_periods",
         "schedule": crontab(minute="*/10"),
@@ -270,13 +273,27 @@ TIME_ZONE = "Asia/Seoul"
 # ── Map ──────────────────────────────────────────────────────────────────────────────────────
 # Off by default: no page asks another site for anything unless the city decides so.
 BASEMAP_TILES = env("BASEMAP_TILES", default="")  # https://tiles.example/{z}/{x}/{y}.png
+BASEMAP_STYLE = env("BASEMAP_STYLE", default="")  # https://maps.example/style.json
+BASEMAP_ORIGINS = env.list("BASEMAP_ORIGINS", default=[])  # further servers that the style names
 BASEMAP_ATTRIBUTION = env("BASEMAP_ATTRIBUTION", default="")
-
-# ── Security ─────────────────────────────────────────────────────────────────────────────────
-_basemap_origin = ["/".join(BASEMAP_TILES.split("/")[:3])] if BASEMAP_TILES else []
+BASEMAP_ATTRIBUTION_EN = env("BASEMAP_ATTRIBUTION_EN", default="")
+# A layer of so many points is counted from a snapshot (maps/snapshot.py).
+MAP_SNAPSHOT_FROM = env.int("MAP_SNAPSHOT_FROM", default=50_000)
+MAP_CHANGES_FROM = 1_000  # so many changes, or one in a hundred rows, and it is built anew
+MAP_SNAPSHOT_AGE = timedelta(days=1)  # at the latest, if anything has changed
+MAP_FRESH_SECONDS = 2  # for so long a process trusts what it has seen
 # Asked by the portal, not by browsers: docs/running.md has a worked example.
 ADDRESS_API = env("ADDRESS_API", default="")
 ADDRESS_API_KEY = env("ADDRESS_API_KEY", default="")
+
+# ── Security ─────────────────────────────────────────────────────────────────────────────────
+_basemap_origins = sorted(
+    {
+        "/".join(address.split("/")[:3])
+        for address in [BASEMAP_TILES, BASEMAP_STYLE, *BASEMAP_ORIGINS]
+        if "//" in address
+    }
+)
 _sign_in_providers = [
     origin
     for name, origin in {
@@ -289,8 +306,8 @@ SECURE_CSP = {
     "default-src": [CSP.SELF],
     "script-src": [CSP.SELF],  # maps/import_map.py adds its hash where a map is drawn
     "style-src": [CSP.SELF],
-    "img-src": [CSP.SELF, "data:", "blob:", *_basemap_origin],
-    "connect-src": [CSP.SELF, *_basemap_origin],
+    "img-src": [CSP.SELF, "data:", "blob:", *_basemap_origins],
+    "connect-src": [CSP.SELF, *_basemap_origins],
     "worker-src": [CSP.SELF, "blob:"],
     "font-src": [CSP.SELF],
     "object-src": [CSP.NONE],

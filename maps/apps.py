@@ -5,3 +5,8 @@ from django.apps import AppConfig
 
 class MapsConfig(AppConfig):
     name = "maps"
+
+    def ready(self):
+        from jobs import kinds
+
+        kinds.register("maps.snapshot", "maps.tasks.build")

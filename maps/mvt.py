@@ -16,6 +16,7 @@ LAYER, NAME, FEATURE, KEY, VALUE, LAYER_EXTENT, VERSION = 0x1A, 0x0A, 0x12, 0x1A
 ID, TAGS, TYPE, GEOMETRY = 0x08, 0x12, 0x18, 0x22
 TEXT_VALUE, UINT_VALUE = 0x0A, 0x28
 POINT, MOVE_TO_ONCE = 1, 9
+SPARSE = 100  # numbers that fill less than a hundredth of their range are sorted, not ticked off
 LONGEST = 127  # a length of one byte; a point with a handful of properties is far below
 
 
@@ -39,10 +40,10 @@ def encode(
     if not len(x):
         return b""
     values, tags = _values(properties)
-    geometry = [_byte(MOVE_TO_ONCE), _varints(_zigzag(x)), _varints(_zigzag(y))]
-    feature = [*_nested(TAGS, tags), _byte(TYPE), _byte(POINT), *_nested(GEOMETRY, geometry)]
+    geometry = [MOVE_TO_ONCE, *_varints(_zigzag(x)), *_varints(_zigzag(y))]
+    feature = [*_nested(TAGS, tags), TYPE, POINT, *_nested(GEOMETRY, geometry)]
     if ids is not None:
-        feature = [_byte(ID), _varints(np.asarray(ids, np.int64)), *feature]
+        feature = [ID, *_varints(np.asarray(ids, np.int64)), *feature]
     body = (
         bytes([VERSION, 2])
         + _field(NAME, layer.encode())
@@ -55,7 +56,11 @@ def encode(
     return _field(LAYER, body)
 
 
-def _values(properties) -> tuple[bytes, list[np.ndarray]]:
+# A byte that is the same in every row, or one byte for each row.
+Column = int | np.ndarray
+
+
+def _values(properties) -> tuple[bytes, list[Column]]:
     """The table of values, and for each feature its pairs of (key, place in the table)."""
     table, tags, size = b"", [], 0
     for key, values in enumerate(properties.values()):
@@ -65,44 +70,54 @@ def _values(properties) -> tuple[bytes, list[np.ndarray]]:
             table += b"".join(_field(VALUE, word) for word in words)
             count = len(words)
         else:
-            numbers, places = np.unique(np.asarray(values, np.int64), return_inverse=True)
-            if numbers[0] < 0:
-                raise ValueError("Properties of a tile are whole numbers from 0.")
-            table += _rows(
-                len(numbers), _nested(VALUE, [_byte(UINT_VALUE), _varints(numbers)])
-            )  # fmt: skip
+            numbers, places = _different(np.asarray(values, np.int64))
+            table += _rows(len(numbers), _nested(VALUE, [UINT_VALUE, *_varints(numbers)]))
             count = len(numbers)
         # One width for all columns would do as well; each column has its own narrow one.
-        tags += [_byte(key), _varints(places + size)]
+        tags += [key, *_varints(places + size)]
         size += count
     return table, tags
 
 
-def _byte(value: int) -> np.ndarray:
-    return np.array([[value]], np.uint8)
+def _different(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The different numbers, in order, and where in them each value is."""
+    if values.min() < 0:
+        raise ValueError("Properties of a tile are whole numbers from 0.")
+    last = int(values.max())
+    if last > SPARSE * len(values):
+        return np.unique(values, return_inverse=True)
+    # Numbers that lie close together are ticked off, which is quicker than sorting them.
+    occurs = np.zeros(last + 1, bool)
+    occurs[values] = True
+    numbers = np.flatnonzero(occurs)
+    places = np.empty(last + 1, np.int64)
+    places[numbers] = np.arange(len(numbers))
+    return numbers, places[values]
 
 
-def _nested(tag: int, columns: list[np.ndarray]) -> list[np.ndarray]:
+def _nested(tag: int, columns: list[Column]) -> list[Column]:
     """The columns of a message inside a message: its tag, its length, its bytes."""
-    length = sum(column.shape[1] for column in columns)
-    if length > LONGEST:
-        raise ValueError(f"A feature of {length} bytes is longer than {LONGEST}.")
-    return [_byte(tag), _byte(length), *columns]
+    if len(columns) > LONGEST:
+        raise ValueError(f"A feature of {len(columns)} bytes is longer than {LONGEST}.")
+    return [tag, len(columns), *columns]
 
 
-def _rows(count: int, columns: list[np.ndarray]) -> bytes:
-    return np.hstack(
-        [np.broadcast_to(column, (count, column.shape[1])) for column in columns]
-    ).tobytes()  # fmt: skip
+def _rows(count: int, columns: list[Column]) -> bytes:
+    """All rows at once: first what they share, then what differs, column by column."""
+    shared = np.array([0 if isinstance(column, np.ndarray) else column for column in columns])
+    rows = np.empty((count, len(columns)), np.uint8)
+    rows[:] = shared
+    for place, column in enumerate(columns):
+        if isinstance(column, np.ndarray):
+            rows[:, place] = column
+    return rows.tobytes()
 
 
-def _varints(numbers: np.ndarray) -> np.ndarray:
+def _varints(numbers: np.ndarray) -> list[Column]:
     """Seven bits a byte, lowest first; all as wide as the largest, padded with continuations."""
     width = max(1, -(-int(numbers.max()).bit_length() // 7))
-    shifts = 7 * np.arange(width)
-    groups = (numbers[:, None] >> shifts & 0x7F).astype(np.uint8)
-    groups[:, :-1] |= 0x80
-    return groups
+    low = [numbers >> 7 * place & 0x7F | 0x80 for place in range(width - 1)]
+    return [*low, numbers >> 7 * (width - 1)]
 
 
 def _zigzag(numbers: np.ndarray) -> np.ndarray:

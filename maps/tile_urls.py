@@ -7,4 +7,5 @@ from maps import tile_views
 urlpatterns = [
     path("<slug:name>/<int:z>/<int:x>/<int:y>.mvt", tile_views.tile, name="tile"),
     path("<slug:name>/now.json", tile_views.present, name="tiles_now"),
+    path("<slug:name>/view.json", tile_views.in_view, name="tiles_view"),
 ]

@@ -1,6 +1,5 @@
 """The city map, and in which neighbourhood a point is."""
 
-from django.conf import settings
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -11,25 +10,29 @@ from django.views.decorators.http import require_safe
 
 from city.models import Category, City
 from maps import draw, layers
+from maps.credits import credits_of
 from maps.locate import PlaceOutside, checked_point, district_of, outside_sentence
 from maps.models import District
-from maps.tile_views import present_revision
+from maps.points import revision
 from maps.tiles import filters_only
+from maps.view import ViewRefused, facets, look_at
 
 LAYER = "proposals"
+REFUSED = 422  # the sentence stands where the list would
 
 
 @require_safe
 def city_map(request: HttpRequest) -> HttpResponse:
     """With a script a living map beside its list; without one outlines with numbers."""
+    areas = counted_districts(request.GET)
     return render(
         request,
         "maps/city_map.html",
         {
-            "filter_form": layers.filter_form(LAYER)(request.GET),
-            "areas": counted_districts(request.GET),
-            "rev": present_revision(LAYER),
-            "attribution": settings.BASEMAP_ATTRIBUTION,
+            "filter_form": layers.layer(LAYER).form(request.GET),
+            "areas": areas,
+            "rev": revision(LAYER),
+            "credits": credits_of(areas["sources"]),
             "categories": {
                 each.pk: {"name": str(each), "icon": each.icon} for each in Category.objects.all()
             },
@@ -37,10 +40,33 @@ def city_map(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_safe
+def in_view(request: HttpRequest) -> HttpResponse:
+    """The list beside the map: the first rows of what is in view, and the choices that remain."""
+    try:
+        view = look_at(LAYER, request.GET)
+    except ViewRefused as refusal:
+        return render(request, "maps/_view.html", {"problem": str(refusal)}, status=REFUSED)
+    rows = view.layer.cards(view.found.keys) if view.layer.cards else []
+    return render(
+        request,
+        "maps/_view.html",
+        {
+            "total": view.found.total,
+            "rows": rows,
+            "layer": view.layer,
+            "order": view.order,
+            "facets": facets(view),
+            "rev": view.rev,
+        },
+    )
+
+
 def counted_districts(query) -> dict:
     """The outlines of today's districts, each with how many rows the filters leave there."""
     filters = filters_only(query)
-    rows = layers.layer(LAYER)(filters).order_by()
+    layer = layers.layer(LAYER)
+    rows = layer.rows().filter(*[each.q() for each in layer.conditions(filters)])
     counts = dict(rows.values_list("district__code").annotate(Count("pk")))
     bounds = District.objects.current().bounds() or City.objects.current().bounds
     frame = draw.whole_city(bounds)
@@ -56,7 +82,7 @@ def counted_districts(query) -> dict:
         "districts": districts,
         "lines": draw.line_shapes(frame),
         "height": frame.height,
-        "source": " · ".join(sorted({area["source"] for area in districts} - {""})),
+        "sources": [area["source"] for area in districts],
     }
 
 

@@ -16,11 +16,7 @@ class ProposalsConfig(AppConfig):
         from maps import layers
         from proposals import privacy
 
-        layers.register(
-            "proposals",
-            "proposals.filters.proposals_on_map",
-            form="proposals.filters.filters_on_map",
-        )
+        layers.register("proposals", "proposals.on_map.LAYER")
         moderation.register("proposal", "proposals.Proposal", photos="of_proposal__proposal")
         moderation.register("comment", "proposals.Comment", page="proposal")
         moderation.register("solution", "proposals.Solution", page="proposal")

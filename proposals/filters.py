@@ -1,7 +1,10 @@
 """The one set of filters that list, map, tiles and API share; the names are part of the addresses."""
 
+from collections import defaultdict
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from math import isfinite
+from typing import Any
 
 import django_filters
 from django import forms
@@ -12,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from city.models import Category
+from maps.conditions import Between, Condition, Found, OneOf
 from maps.models import District, Succession
 from proposals.models import Call, Proposal
 from proposals.workflow import MOVES, Outcome, Status, label_of
@@ -65,36 +69,87 @@ def _districts():
     return [(code, str(name)) for code, name in current.values_list("code", "name")]
 
 
+# ── One rule for each filter, for list and map alike ──────────────────────────────────────────
+def with_words(text: str) -> Found:
+    rule = Q()
+    for word in text.split()[:MOST_WORDS]:
+        # What the city rewrote for an author who left is not found by the author's words.
+        rule &= (
+            Q(city_title="", title__icontains=word)
+            | Q(city_text="", text__icontains=word)
+            | Q(city_title__icontains=word)
+            | Q(city_text__icontains=word)
+            | Q(place_note__icontains=word)
+        )
+    return Found(rule, name=text)
+
+
+def in_district(code: str) -> OneOf:
+    return OneOf("district_id", with_predecessors([code])[code])
+
+
+def with_predecessors(codes: list[str]) -> dict[str, frozenset[int]]:
+    """The keys of each district and of those that it came from: what was proposed there counts."""
+    came_from = defaultdict(set)
+    for after, before in Succession.objects.values_list("after", "before"):
+        came_from[after].add(before)
+    found: dict[str, set[int]] = {code: set() for code in codes}
+    for code, key in District.objects.filter(code__in=codes).values_list("code", "pk"):
+        found[code].add(key)
+    for keys in found.values():
+        older = set(keys)
+        while older:
+            older = set().union(*(came_from[key] for key in older)) - keys
+            keys |= older
+    return {code: frozenset(keys) for code, keys in found.items()}
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+RULES: dict[str, Callable[[Any], Condition | Found]] = {
+    "q": with_words,
+    "category": lambda chosen: OneOf("category_id", frozenset(each.pk for each in chosen)),
+    "status": lambda chosen: OneOf("status", frozenset(chosen)),
+    "outcome": lambda chosen: OneOf("outcome", frozenset(chosen)),
+    "district": in_district,
+    "call": lambda call: OneOf("call_id", frozenset([call.pk])),
+    "since": lambda day: Between("created_at", first=_midnight(day)),
+    "until": lambda day: Between("created_at", end=_midnight(day + timedelta(days=1))),
+}
+
+
 class ProposalFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(
-        label=_("Words in the proposal"), method="by_words", max_length=100
+        label=_("Words in the proposal"), method="by_rule", max_length=100
     )
     category = django_filters.ModelMultipleChoiceFilter(
         label=_("Categories"),
         queryset=Category.objects.all(),
         to_field_name="slug",
-        method="by_category",
+        method="by_rule",
         widget=forms.CheckboxSelectMultiple,
         error_messages=NO_SUCH_CHOICE,
     )
     status = django_filters.MultipleChoiceFilter(
         label=_("Status"),
         choices=Status.choices,
-        distinct=False,
+        method="by_rule",
         widget=forms.CheckboxSelectMultiple,
         error_messages=NO_SUCH_CHOICE,
     )
     outcome = django_filters.MultipleChoiceFilter(
         label=_("Outcome"),
         choices=Outcome.choices,
-        distinct=False,
+        method="by_rule",
         widget=forms.CheckboxSelectMultiple,
         error_messages=NO_SUCH_CHOICE,
     )
     district = django_filters.ChoiceFilter(
         label=_("District"),
         choices=_districts,
-        method="by_district",
+        method="by_rule",
         empty_label=_("All districts"),
         error_messages=NO_SUCH_CHOICE,
     )
@@ -105,8 +160,8 @@ class ProposalFilter(django_filters.FilterSet):
         empty_label=_("All calls"),
         error_messages=NO_SUCH_CHOICE,
     )
-    since = django_filters.DateFilter(label=_("From"), method="by_since", **A_DAY)
-    until = django_filters.DateFilter(label=_("Until"), method="by_until", **A_DAY)
+    since = django_filters.DateFilter(label=_("From"), method="by_rule", **A_DAY)
+    until = django_filters.DateFilter(label=_("Until"), method="by_rule", **A_DAY)
     order = django_filters.ChoiceFilter(
         label=_("Order"),
         choices=[
@@ -124,36 +179,8 @@ class ProposalFilter(django_filters.FilterSet):
         model = Proposal
         fields: list[str] = []
 
-    def by_words(self, proposals, name, value):
-        for word in value.split()[:MOST_WORDS]:
-            # What the city rewrote for an author who left is not found by the author's words.
-            proposals = proposals.filter(
-                Q(city_title="", title__icontains=word)
-                | Q(city_text="", text__icontains=word)
-                | Q(city_title__icontains=word)
-                | Q(city_text__icontains=word)
-                | Q(place_note__icontains=word)
-            )
-        return proposals
-
-    def by_category(self, proposals, name, value):
-        return proposals.filter(category__in=value) if value else proposals
-
-    def by_district(self, proposals, name, value):
-        """A district also finds what was proposed in those that it came from."""
-        keys = set(District.objects.filter(code=value).values_list("pk", flat=True))
-        older = keys
-        while older:
-            before = Succession.objects.filter(after__in=older).values_list("before", flat=True)
-            older = set(before) - keys
-            keys |= older
-        return proposals.filter(district__in=keys)
-
-    def by_since(self, proposals, name, value):
-        return proposals.filter(created_at__gte=_midnight(value))
-
-    def by_until(self, proposals, name, value):
-        return proposals.filter(created_at__lt=_midnight(value + timedelta(days=1)))
+    def by_rule(self, proposals, name, value):
+        return proposals.filter(RULES[name](value).q()) if value else proposals
 
     def by_box(self, proposals, name, value):
         west, south, east, north = value
@@ -161,6 +188,12 @@ class ProposalFilter(django_filters.FilterSet):
 
     def in_order(self, proposals, name, value):
         return proposals.order_by(*ORDERS[value])
+
+    def conditions(self) -> list[Condition | Found]:
+        """The filters that are on, as the map takes them; what is nonsense is left out."""
+        self.form.is_valid()
+        given = self.form.cleaned_data
+        return [rule(given[name]) for name, rule in RULES.items() if given.get(name)]
 
     # ── What the list says about the filters ─────────────────────────────────────────────────
     def state_counts(self) -> dict[tuple[str, str], int]:
@@ -233,17 +266,3 @@ class ProposalFilter(django_filters.FilterSet):
         kept = [value for value in data.pop(name) if name in CHOSEN_TOGETHER]
         data.setlist(name, [value for value in kept if value != getattr(choice, "slug", choice)])
         return "?" + data.urlencode()
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
-
-
-def proposals_on_map(params: QueryDict):
-    """The map layer: what the filters of an address leave of the public proposals."""
-    return ProposalFilter(params, queryset=Proposal.objects.public()).qs.order_by()
-
-
-def filters_on_map(params: QueryDict):
-    """The form of filters as the map shows it, with what the address says."""
-    return ProposalFilter(params, queryset=Proposal.objects.none()).form

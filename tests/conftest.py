@@ -13,6 +13,14 @@ def pytest_configure(config):
     compile_words()
 
 
+@pytest.fixture(autouse=True)
+def _a_process_that_knows_nothing_yet():
+    """What the map remembers of one test's rows is not true in the next."""
+    from maps import points
+
+    points.forget()
+
+
 @pytest.fixture
 def city(db):
     """가람시, a small square city with two districts: 동편 (west half is 서편)."""

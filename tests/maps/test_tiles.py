@@ -1,32 +1,19 @@
 """Tiles: every proposal is counted once at every zoom, with every filter, by every reader."""
 
 import random
+from dataclasses import replace
 
 import mapbox_vector_tile
 import pytest
-from django.core.cache import cache
-from django.http import QueryDict
 from django.utils import timezone
 
-from maps import layers
+from maps import points
 from maps.cells import cell_of, tile_of
-from maps.tiles import LAST_ZOOM, count_squares, revision
+from maps.conditions import OneOf
+from maps.points import points_of
+from maps.tiles import LAST_ZOOM
 from proposals.models import Proposal
 from tests import factories as f
-
-
-def dots(params: QueryDict):
-    """A layer of the tests with one filter."""
-    rows = Proposal.objects.public()
-    return rows.filter(status__in=params.getlist("status")) if "status" in params else rows
-
-
-@pytest.fixture(autouse=True)
-def _layer():
-    layers.register("dots", "tests.maps.test_tiles.dots")
-    cache.clear()
-    yield
-    layers._rows.pop("dots")
 
 
 @pytest.fixture
@@ -55,7 +42,7 @@ def tiles_with(rows, z):
 @pytest.mark.parametrize("z", [0, 8, 10, 12, 14, 16, 18, LAST_ZOOM])
 def test_every_proposal_is_counted_once_at_every_zoom(scattered, z):
     totals = {
-        (x, y): count_squares(Proposal.objects.public(), z, x, y).total
+        (x, y): points_of("proposals").squares([], z, x, y).total
         for x, y in tiles_with(scattered, z)
     }
 
@@ -68,27 +55,26 @@ def test_every_proposal_is_counted_once_at_every_zoom(scattered, z):
 
 @pytest.mark.parametrize("z", [9, 11, 13, 15])
 def test_four_children_add_up_to_their_parent(scattered, z):
-    rows = Proposal.objects.filter(status="planned")
+    planned = [OneOf("status", frozenset(["planned"]))]
+    squares = points_of("proposals").squares
 
     for x, y in tiles_with(scattered, z):
         children = [
-            count_squares(rows, z + 1, 2 * x + dx, 2 * y + dy).total
-            for dx in (0, 1)
-            for dy in (0, 1)
+            squares(planned, z + 1, 2 * x + dx, 2 * y + dy).total for dx in (0, 1) for dy in (0, 1)
         ]
-        assert sum(children) == count_squares(rows, z, x, y).total
+        assert sum(children) == squares(planned, z, x, y).total
 
 
 def read(response):
     layer = mapbox_vector_tile.decode(
         response.content, default_options={"y_coord_down": True}
-    ).get("dots", {"features": []})  # fmt: skip
+    ).get("proposals", {"features": []})  # fmt: skip
     return layer["features"]
 
 
 def address(z, lon=127.05, lat=37.75, query=""):
     x, y = tile_of(cell_of(lon, lat), z)
-    return f"/tiles/dots/{z}/{x}/{y}.mvt{query}"
+    return f"/tiles/proposals/{z}/{x}/{y}.mvt{query}"
 
 
 def test_a_tile_takes_the_filters_of_the_list(scattered, visitor):
@@ -129,7 +115,7 @@ def test_hidden_proposals_are_not_on_the_map(city, visitor):
 
 
 def test_a_tile_of_the_present_revision_may_be_kept(scattered, visitor):
-    rev = visitor.get("/tiles/dots/now.json").json()["rev"]
+    rev = visitor.get("/tiles/proposals/now.json").json()["rev"]
 
     kept = visitor.get(address(12, query=f"?rev={rev}"))
     asked_anew = visitor.get(address(12))
@@ -141,9 +127,9 @@ def test_a_tile_of_the_present_revision_may_be_kept(scattered, visitor):
 
 
 def test_an_old_revision_leads_to_the_present_one(scattered, visitor):
-    rev = visitor.get("/tiles/dots/now.json").json()["rev"]
+    rev = visitor.get("/tiles/proposals/now.json").json()["rev"]
     f.ProposalFactory(lon=127.05, lat=37.75)
-    cache.clear()
+    points.forget()
 
     response = visitor.get(address(12, query=f"?status=planned&rev={rev}"))
 
@@ -154,23 +140,26 @@ def test_an_old_revision_leads_to_the_present_one(scattered, visitor):
 
 
 def test_a_process_that_looked_earlier_does_not_send_readers_back(scattered, visitor):
-    visitor.get("/tiles/dots/now.json")  # this process keeps what it saw for a moment
+    visitor.get("/tiles/proposals/now.json")  # this process keeps what it saw for a moment
     f.ProposalFactory(lon=127.05, lat=37.75)
-    newer = revision(dots(QueryDict()))
+    seen = points.revision("proposals")
+    points.forget()
+    newer = points.revision("proposals")
+    points._known["proposals"] = replace(points.known("proposals"), rev=seen)
 
     assert visitor.get(address(12, query=f"?rev={newer}")).status_code == 200
 
 
 @pytest.mark.parametrize(
     "path",
-    ["/tiles/dots/3/8/0.mvt", "/tiles/dots/23/0/0.mvt", "/tiles/nothing/3/0/0.mvt"],
+    ["/tiles/proposals/3/8/0.mvt", "/tiles/proposals/23/0/0.mvt", "/tiles/nothing/3/0/0.mvt"],
 )
 def test_what_is_no_tile_is_not_found(city, visitor, path):
     assert visitor.get(path).status_code == 404
 
 
 def test_a_tile_costs_one_query(scattered, visitor, django_assert_num_queries):
-    visitor.get("/tiles/dots/now.json")
+    visitor.get("/tiles/proposals/now.json")
 
     with django_assert_num_queries(1):
         visitor.get(address(12))

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from city.words import words
 from maps.models import District, Succession
-from proposals.filters import ProposalFilter, proposals_on_map
+from proposals.filters import ProposalFilter
 from proposals.models import Call, Proposal
+from proposals.on_map import LAYER
 from proposals.support import give_support
 from tests.factories import ProposalFactory, category
 
@@ -142,7 +143,7 @@ def test_hidden_proposals_are_in_no_list(visitor, officer, sign_in):
     for browser in (visitor, sign_in(officer)):
         for address in ("/proposals/", "/api/v1/proposals/", "/?lang=ko"):
             assert "가린 글" not in browser.get(address).text
-    assert not proposals_on_map(QueryDict()).exists()
+    assert not LAYER.rows().exists()
 
 
 @pytest.mark.parametrize("number", [0, 3, 60])
