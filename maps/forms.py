@@ -1,4 +1,6 @@
-"""Where something is: a point on the map, or a district and a few words."""
+"""Where something is: a point, line or area on the map, or a district and a few words."""
+
+import json
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -6,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from city.models import City
 from maps.locate import PlaceOutside, checked_point, district_of, outside_sentence, snap_to_grid
 from maps.models import District, Place
+from maps.shapes import ShapeRefused, place_by, read_shape
 
 LANDMARKS = 500
 
@@ -53,6 +56,10 @@ class PlaceForm(forms.Form):
 
     def clean(self):
         super().clean()
+        self.cleaned_data["place"] = self._place()
+        return self.cleaned_data
+
+    def _place(self) -> dict:
         lon, lat = self.cleaned_data.get("lon"), self.cleaned_data.get("lat")
         place = {
             "lon": None,
@@ -67,8 +74,7 @@ class PlaceForm(forms.Form):
                 self.add_error("district", str(refusal))
         elif self.needs_place and not place["district"] and "district" not in self.errors:
             self.add_error("district", _("Please tap the map, or choose a district from the list."))
-        self.cleaned_data["place"] = place
-        return self.cleaned_data
+        return place
 
     def _point(self, lon, lat) -> dict:
         lon, lat = checked_point(lon, lat)
@@ -89,3 +95,50 @@ class PlaceForm(forms.Form):
             {"name": str(place), "lon": place.lon, "lat": place.lat}
             for place in Place.objects.filter(line__isnull=True)[:LANDMARKS]
         ]
+
+
+class ShapeField(forms.CharField):
+    """A point, line or area as GeoJSON: the picker draws it, and without a script it is pasted."""
+
+    widget = forms.Textarea(attrs={"rows": 4, "spellcheck": "false"})
+
+    def __init__(self, **kwargs):
+        super().__init__(required=kwargs.pop("required", False), **kwargs)
+
+    def prepare_value(self, value):
+        return json.dumps(value) if isinstance(value, dict) else value
+
+    def clean(self, value):
+        text = super().clean(value)
+        try:
+            return read_shape(text) if text else None
+        except (ShapeRefused, PlaceOutside) as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+
+
+class ShapeForm(PlaceForm):
+    """A place that may also be a street or an area; what is drawn wins over a point or district."""
+
+    near_home = None  # type: ignore[assignment]  # a street is no home
+
+    shape = ShapeField(
+        label=_("Line or area as GeoJSON"),
+        help_text=_("For a street or an area. Its pin is set by itself."),
+    )
+
+    def _place(self) -> dict:
+        if "shape" in self.errors:
+            self.needs_place = False  # one sentence is enough
+        drawn = self.cleaned_data.get("shape")
+        if not drawn:
+            return super()._place() | {"shape": None}
+        place = place_by(drawn)
+        try:
+            place |= self._point(place["lon"], place["lat"])
+        except PlaceOutside as refusal:
+            self.add_error("shape", str(refusal))
+        return place | {"place_note": self.cleaned_data.get("place_note", "")}
+
+    def others(self) -> list[dict]:
+        """What is shown on the map while one draws: GeoJSON features with name and arm."""
+        return []

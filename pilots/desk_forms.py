@@ -1,7 +1,5 @@
 """Forms of officers: protocol, sites, measures, money, partners, moves, imports, conclusion."""
 
-import json
-
 from django import forms
 from django.db.models import Q
 from django.utils import timezone
@@ -10,12 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from city.models import Department
 from city.words import WordsFormField
-from maps.forms import PlaceForm
-from maps.locate import PlaceOutside
+from maps.forms import ShapeForm
 from pilots.amend import needs_reason
 from pilots.columns import Columns
+from pilots.drawn import as_feature
 from pilots.models import BudgetLine, Measure, Partner, Pilot, Site
-from pilots.shape import ShapeRefused, read_shape
 from pilots.workflow import Stage, Verdict
 from proposals.models import Proposal, Solution
 from surveys.models import Question, Survey
@@ -125,14 +122,8 @@ class NewPilotForm(forms.Form):
         self.fields["proposals"].queryset = accepted
 
 
-class SiteForm(PlaceForm, AmendingForm):
-    """A spot by the map or by its district; a street or an area by its outline."""
-
-    near_home = None  # type: ignore[assignment]  # a site is no home
-    shape = forms.CharField(
-        label=_("line or area"), required=False, widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("For a street or an area: paste its GeoJSON. Its pin is set by itself."),
-    )  # fmt: skip
+class SiteForm(ShapeForm, AmendingForm):
+    """A spot, a street or an area, drawn on the map; or only its district."""
 
     class Meta:
         model = Site
@@ -142,25 +133,17 @@ class SiteForm(PlaceForm, AmendingForm):
         }
 
     def __init__(self, *args, instance, **kwargs):
-        start = {"district": instance.district, "shape": _as_text(instance.shape)}
+        start = {"district": instance.district, "shape": instance.shape}
         super().__init__(*args, instance=instance, initial=start, **kwargs)
 
     @property
     def values(self) -> dict:
-        said = {name: self.cleaned_data[name] for name in ("name", "arm", "key", "shape")}
+        said = {name: self.cleaned_data[name] for name in ("name", "arm", "key")}
         return said | self.cleaned_data["place"]
 
-    def clean_shape(self):
-        text = self.cleaned_data["shape"].strip()
-        self.needs_place = not text
-        try:
-            return read_shape(text) if text else None
-        except (ShapeRefused, PlaceOutside) as error:
-            raise forms.ValidationError(str(error)) from error
-
-
-def _as_text(shape) -> str:
-    return json.dumps(shape) if shape else ""
+    def others(self) -> list[dict]:
+        """The other sites of the pilot, so that nobody draws one twice."""
+        return [as_feature(site) for site in self.pilot.sites.exclude(pk=self.instance.pk)]
 
 
 class MeasureForm(AmendingForm):

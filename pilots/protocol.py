@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from accounts.consent import write_text
 from accounts.models import ConsentText
+from maps.shapes import place_by, read_shape
 from pilots.amend import amend, as_it_stands, needs_reason
 from pilots.models import BudgetLine, Measure, Partner, Pilot, Site
-from pilots.shape import middle_of, read_shape
 from pilots.workflow import Stage
 from surveys.models import Survey
 
@@ -76,8 +76,7 @@ def remove_site(*, site: Site, by, reason="", at: datetime | None = None) -> Non
 def _placed(fields: dict[str, Any]) -> dict[str, Any]:
     """A line or an area brings its own pin."""
     if fields.get("shape"):
-        fields["shape"] = read_shape(fields["shape"])
-        fields["lon"], fields["lat"] = middle_of(fields["shape"])
+        return fields | place_by(read_shape(fields["shape"]))
     return fields
 
 

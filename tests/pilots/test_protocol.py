@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from city.words import words
 from maps.locate import PlaceOutside
+from maps.shapes import ShapeRefused
 from pilots.amend import ProtocolClosed, ReasonNeeded
 from pilots.models import Amendment, Observation
 from pilots.protocol import (
@@ -22,7 +23,6 @@ from pilots.protocol import (
     set_solutions,
     write_consent,
 )
-from pilots.shape import ShapeRefused
 from proposals.models import Solution
 from tests import factories as f
 
@@ -59,9 +59,17 @@ def test_a_line_has_its_pin_in_the_middle(officer):
     assert site.lon == pytest.approx(127.02)
 
 
+def test_a_point_given_as_geojson_is_only_a_pin(officer):
+    point = {"type": "Point", "coordinates": [127.02, 37.75]}
+
+    site = add_site(pilot=f.make_pilot(), name=words("학교 앞"), shape=point, by=officer)
+
+    assert (site.shape, site.lon, site.lat) == (None, 127.02, 37.75)
+
+
 @pytest.mark.parametrize(
     "shape",
-    ["not json", "[]", "3", '{"type": "Polygon"}', '{"type": "Point", "coordinates": [127.02, 37.75]}',
+    ["not json", "[]", "3", '{"type": "Polygon"}', '{"type": "Point", "coordinates": []}',
      '{"type": "Polygon", "coordinates": []}',
      '{"type": "Polygon", "coordinates": [[[127,37],[128,38],[128,37],[127,38],[127,37]]]}',
      '{"type": "FeatureCollection", "features": []}', '{"type": "LineString", "coordinates": [["a", "b"]]}',
