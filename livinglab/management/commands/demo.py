@@ -2,8 +2,10 @@
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from livinglab.demo.build import NotADemo, build_demo, demo_is_built
+from livinglab.demo.fill import fill_city
 from livinglab.demo.people import PASSWORD, SIGN_IN_AS
 from livinglab.processes import check_port
 from livinglab.words import compile_words
@@ -14,10 +16,17 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--city", default="의정부시", help="name of a Korean city or 구")
+        parser.add_argument(
+            "--size",
+            type=int,
+            default=0,
+            metavar="N",
+            help="add generated proposals until there are N (a million take about two minutes)",
+        )
         parser.add_argument("--no-serve", action="store_true", help="only build it")
         parser.add_argument("--port", type=int, default=8000)
 
-    def handle(self, *args, city, no_serve, port, **options):
+    def handle(self, *args, city, size, no_serve, port, **options):
         if not no_serve:
             check_port(port)
         compile_words()
@@ -25,6 +34,7 @@ class Command(BaseCommand):
         try:
             if not demo_is_built():
                 build_demo(city, tell=self.stdout.write)
+            fill_city(size, timezone.now(), tell=self.stdout.write)
         except NotADemo:
             raise CommandError(
                 "This database holds a real city, so the demonstration will not touch it. "
