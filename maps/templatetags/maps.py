@@ -32,8 +32,7 @@ def map_canvas(context, name, layer="", rev=""):
         "places": reverse("api_places_geojson"),
         "bounds": city.bounds,
         "language": (get_language() or "ko")[:2],
-        "basemap": settings.BASEMAP_TILES,
-        "attribution": settings.BASEMAP_ATTRIBUTION,
+        "basemap": {"tiles": settings.BASEMAP_TILES, "style": settings.BASEMAP_STYLE},
         "words": _words(),
     }
     if layer:
@@ -41,8 +40,7 @@ def map_canvas(context, name, layer="", rev=""):
             "layer": layer,
             "rev": rev,
             "tiles": reverse("tile", args=[layer, 0, 0, 0]).replace("0/0/0", "{z}/{x}/{y}"),
-            "now": reverse("tiles_now", args=[layer]),
-            "list": reverse(f"{layer}:index"),
+            "view": reverse("map_view"),
         }
     return {"name": name, "config": json.dumps(config, ensure_ascii=False)}
 

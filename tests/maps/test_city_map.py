@@ -76,7 +76,7 @@ def test_the_page_is_the_same_for_every_signed_out_reader(city, visitor):
 
 def test_a_basemap_only_where_the_city_chose_one(city, visitor, settings):
     _response, html = page(visitor)
-    assert "&quot;basemap&quot;: &quot;&quot;" in html
+    assert "&quot;basemap&quot;: {&quot;tiles&quot;: &quot;&quot;, &quot;style&quot;" in html
 
     settings.BASEMAP_TILES = "https://tiles.example/{z}/{x}/{y}.png"
     settings.BASEMAP_ATTRIBUTION = "© Example"
@@ -84,6 +84,18 @@ def test_a_basemap_only_where_the_city_chose_one(city, visitor, settings):
 
     assert "https://tiles.example/{z}/{x}/{y}.png" in html
     assert "© Example" in html
+
+
+def test_whoever_made_the_map_is_named_in_the_readers_language(city, visitor, settings):
+    District.objects.update(source="행정구역: 통계청 2020")
+    settings.BASEMAP_STYLE = "https://maps.example/style.json"
+    settings.BASEMAP_ATTRIBUTION = "© 국토교통부 브이월드"
+
+    assert "행정구역: 통계청 2020 · © 국토교통부 브이월드" in page(visitor)[1]
+    english = page(visitor, "?lang=en")[1]
+    assert "Districts: Statistics Korea 2020 · © Ministry of Land" in english
+    settings.BASEMAP_ATTRIBUTION_EN = "© VWorld, MOLIT"
+    assert "Districts: Statistics Korea 2020 · © VWorld, MOLIT" in page(visitor, "?lang=en")[1]
 
 
 def test_the_number_of_queries_does_not_grow(city, visitor, django_assert_max_num_queries):

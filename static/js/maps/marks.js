@@ -1,54 +1,96 @@
-// Proposals as buttons on the map: the counts of the tiles, brought together where they would
-// run into each other, so that each can be pressed by mouse, finger and keyboard.
+// Proposals as buttons on the map, kept in step with its tiles.
+
+import { icon } from "./base.js";
+import { gather, keyOf } from "./gather.js";
 
 const STATES = {
   open: ["received", "needs_info", "in_review"],
   going: ["accepted", "piloting", "planned"],
   done: ["done"],
 };
-const APART = 40; // CSS pixels between two marks
+const LAST_ZOOM = 18;
+const PAUSE = 150; // milliseconds between two looks at the tiles while the map moves
 
-export const group = (state) =>
-  Object.keys(STATES).find((name) => STATES[name].includes(state)) ?? "closed";
+const stateGroup = (state) => Object.keys(STATES).find((name) => STATES[name].includes(state)) ?? "closed";
 
-// What one mark stands for: where it is, how many, and around what area.
-export function gather(features, map) {
-  const view = map.getBounds();
-  const seen = new Set();
-  const spots = [];
-  for (const { geometry, properties } of features) {
-    const [lon, lat] = geometry.coordinates;
-    const key = `${lon.toFixed(6)} ${lat.toFixed(6)} ${properties.count}`;
-    // A tile reaches beyond the view, and may be there twice while the map changes its zoom.
-    if (seen.has(key) || !view.contains([lon, lat])) continue;
-    seen.add(key);
-    spots.push({ ...properties, lon, lat, at: map.project([lon, lat]) });
+// `open(mark)` is called for a mark that is pressed; `address()` gives the address of the tiles.
+export function showMarks({ map, library, config, categories, address, open }) {
+  const shown = new Map(); // key → marker
+  let waiting = null;
+
+  map.addSource("dots", { type: "vector", tiles: [address()], maxzoom: LAST_ZOOM });
+  // Not seen itself; it makes the map fetch the tiles whose counts become buttons.
+  map.addLayer({ id: "dots", type: "circle", source: "dots", "source-layer": config.layer, paint: { "circle-opacity": 0 } });
+  map.on("sourcedata", ({ sourceId }) => sourceId === "dots" && soon());
+  map.on("move", soon);
+  map.on("idle", soon);
+
+  function soon() {
+    waiting ??= setTimeout(() => {
+      waiting = null;
+      // Until every tile is there the old marks stay: half a view has half the numbers.
+      if (map.getSource("dots") && map.isSourceLoaded("dots") && !map.isZooming()) requestAnimationFrame(show);
+    }, PAUSE);
   }
-  spots.sort((a, b) => b.count - a.count || a.lon - b.lon);
-  const marks = [];
-  for (const spot of spots) {
-    const near = marks.find(({ at }) => Math.hypot(at.x - spot.at.x, at.y - spot.at.y) < APART);
-    if (near) near.spots.push(spot);
-    else marks.push({ at: spot.at, spots: [spot] });
+
+  function show() {
+    const [[west, south], [east, north]] = map.getBounds().toArray();
+    const features = map.querySourceFeatures("dots", { sourceLayer: config.layer });
+    const found = gather(features, { zoom: map.getZoom(), view: [west, south, east, north] });
+    const wanted = new Map(found.map((mark) => [keyOf(mark), mark]));
+    const focused = [...shown.values()].find((marker) => marker.getElement() === document.activeElement);
+    for (const [key, marker] of shown) {
+      if (wanted.has(key)) continue;
+      marker.remove();
+      shown.delete(key);
+    }
+    for (const [key, mark] of wanted) {
+      if (!shown.has(key)) shown.set(key, put(mark));
+    }
+    // Whoever opened a mark by keyboard goes on from the nearest new one.
+    if (focused && !focused.getElement().isConnected) nearest(focused.getLngLat())?.focus({ preventScroll: true });
   }
-  return marks.map(({ spots: members }) => sum(members));
+
+  function nearest({ lng, lat }) {
+    const distance = (marker) => Math.hypot(marker.getLngLat().lng - lng, marker.getLngLat().lat - lat);
+    let [found, least] = [null, Infinity];
+    for (const marker of shown.values()) {
+      if (distance(marker) < least) [found, least] = [marker, distance(marker)];
+    }
+    return found?.getElement();
+  }
+
+  function put(mark) {
+    const element = mark.count === 1 ? single(mark) : several(mark);
+    element.type = "button";
+    element.addEventListener("click", (event) => {
+      event.stopPropagation();
+      open(mark);
+    });
+    return new library.Marker({ element }).setLngLat([mark.lon, mark.lat]).addTo(map);
+  }
+
+  function single(mark) {
+    const category = categories[mark.category];
+    const button = document.createElement("button");
+    button.className = `mark mark--${stateGroup(mark.state)}`;
+    button.setAttribute("aria-label", config.words.one.replace("{category}", category?.name ?? ""));
+    if (category?.icon) button.append(icon(config, category.icon));
+    return button;
+  }
+
+  function several({ count }) {
+    const number = count.toLocaleString(config.language);
+    const button = document.createElement("button");
+    button.className = `mark mark--many mark--size-${Math.min(5, String(count).length)}`;
+    button.textContent = number;
+    button.setAttribute("aria-label", config.words.many.replace("{count}", number));
+    return button;
+  }
+
+  return { refresh: () => map.getSource("dots")?.setTiles([address()]) };
 }
 
-function sum(spots) {
-  const count = spots.reduce((total, spot) => total + spot.count, 0);
-  const mean = (axis) => spots.reduce((total, spot) => total + spot[axis] * spot.count, 0) / count;
-  const lons = spots.map(({ lon }) => lon);
-  const lats = spots.map(({ lat }) => lat);
-  return {
-    count,
-    lon: mean("lon"),
-    lat: mean("lat"),
-    bounds: [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)],
-    // Alone it says what it is; several only how many.
-    id: count === 1 ? spots[0].id : 0,
-    category: spots[0].category,
-    state: spots[0].state,
-  };
-}
-
-export const keyOf = (mark) => `${mark.id} ${mark.count} ${mark.lon.toFixed(6)} ${mark.lat.toFixed(6)}`;
+// Coming closer would not part them: their list is opened instead.
+export const isLastZoom = (map) => map.getZoom() >= LAST_ZOOM - 0.5;
+export const lastZoom = LAST_ZOOM;
