@@ -1,5 +1,7 @@
 """The open API of districts and places."""
 
+from datetime import date
+
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +15,8 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
 from maps import geojson
-from maps.models import District, Place, Population
+from maps.models import District, Place
+from maps.population import known_of
 
 ON = OpenApiParameter("on", OpenApiTypes.DATE, description="The day on which borders are valid.")
 
@@ -29,12 +32,14 @@ class DistrictSerializer(serializers.ModelSerializer):
     bbox = serializers.SerializerMethodField()
     label = serializers.SerializerMethodField()  # type: ignore[assignment]
     population = serializers.SerializerMethodField()
+    population_as_of = serializers.SerializerMethodField()
+    population_by = serializers.SerializerMethodField()
 
     class Meta:
         model = District
         fields = [
             "code", "kostat_code", "name", "bbox", "label", "area_m2", "population",
-            "valid_from", "valid_to", "source",
+            "population_as_of", "population_by", "valid_from", "valid_to", "source",
         ]  # fmt: skip
 
     def get_bbox(self, district) -> list[float]:
@@ -44,6 +49,16 @@ class DistrictSerializer(serializers.ModelSerializer):
         return [district.label_lon, district.label_lat]
 
     def get_population(self, district) -> int | None:
+        return known.persons if (known := self._known(district)) else None
+
+    def get_population_as_of(self, district) -> date | None:
+        return known.as_of if (known := self._known(district)) else None
+
+    def get_population_by(self, district) -> list[str]:
+        """By what the residents are known to be split; without "age_band" no age is known."""
+        return list(known.by) if (known := self._known(district)) else []
+
+    def _known(self, district):
         return self.context["populations"].get(district.pk)
 
 
@@ -59,10 +74,7 @@ class DistrictList(generics.ListAPIView):
         return District.objects.valid_on(asked_day(self.request)).without_outline()
 
     def get_serializer_context(self):
-        # The latest total of each district wins, since later rows come last.
-        totals = Population.objects.filter(sex="", age_band="").order_by("as_of")
-        populations = dict(totals.values_list("district", "persons"))
-        return {**super().get_serializer_context(), "populations": populations}
+        return {**super().get_serializer_context(), "populations": known_of(self.get_queryset())}
 
 
 class PlaceSerializer(serializers.ModelSerializer):

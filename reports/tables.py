@@ -216,7 +216,9 @@ POPULATION = Table("population", (
     DISTRICT,
     c("on", DATE, "기준일", "as of"),
     c("sex", TEXT, "성별", "sex", "빈칸은 전체", "blank: all"),
-    c("age_band", TEXT, "나이대", "age band", "빈칸은 전체", "blank: all"),
+    c("age_band", TEXT, "나이대", "age band",
+      "빈칸은 전체. 빈칸만 있는 읍면동은 나이별 인구를 알 수 없음. unknown은 나이 미상",
+      "blank: all; where there are only blanks, ages are not known; unknown: age not known"),
     c("persons", INT, "인구", "residents"),
     c("source", TEXT, "출처", "source"),
 ))  # fmt: skip
