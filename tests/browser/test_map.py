@@ -14,6 +14,15 @@ for n in range(12):
     f.ProposalFactory(author=author, lon=127.01 + n * 0.007, lat=37.72 + n % 4 * 0.018)
 for n in range(5):
     f.ProposalFactory(author=author, lon=127.05, lat=37.76, status="planned")
+from city.words import words
+from maps.models import Place
+Place.objects.create(kind="station", name=words("가람역", "Garam Station"), lon=127.02, lat=37.75)
+"""
+
+ONE_MORE = """
+from accounts.models import User
+from tests import factories as f
+f.ProposalFactory(author=User.objects.latest("pk"), lon=127.091, lat=37.731)
 """
 
 
@@ -42,6 +51,14 @@ def numbers(page):
     marks = page.locator("#city-map .mark").all_text_contents()
     above = page.locator("#list-count").text_content()
     return sum(int(text or 1) for text in marks), int(re.search(r"\d+", above).group())
+
+
+MIDDLE = "Number(location.hash.split('/')[2])"  # the longitude that the address keeps
+
+
+def middle(page):
+    page.wait_for_function(f"() => {MIDDLE} > 0")
+    return page.evaluate(MIDDLE)
 
 
 def test_marks_and_list_show_the_same_proposals(city_map):
@@ -82,10 +99,140 @@ def test_filters_stay_in_the_address_and_back_leads_back(city_map):
     expect(page).not_to_have_url(re.compile("status"))
 
 
-def test_the_map_fits_a_phone(city_map):
+def test_a_dong_is_found_with_the_keyboard_alone(city_map):
+    page = city_map()
+    west = middle(page)
+    field = page.get_by_role("combobox", name="지도에서 장소 찾기")
+
+    field.focus()
+    page.keyboard.type("동편")
+    option = page.get_by_role("option", name="동편동 읍면동")
+    expect(option).to_be_visible()
+    expect(field).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("ArrowDown")
+    expect(option).to_have_attribute("aria-selected", "true")
+    expect(field).to_have_attribute("aria-activedescendant", option.get_attribute("id"))
+    page.keyboard.press("Enter")
+
+    expect(field).to_have_attribute("aria-expanded", "false")
+    expect(field).to_have_value("동편동")
+    expect(field).to_be_focused()
+    page.wait_for_function(f"() => {MIDDLE} > {west + 0.01}")
+    page.go_back()
+    page.wait_for_function(f"() => {MIDDLE} === {west}")
+
+
+def test_enter_takes_the_first_place_at_once_and_nothing_found_is_said(city_map):
+    page = city_map()
+    field = page.get_by_role("combobox")
+
+    field.press_sequentially("가람역")
+    field.press("Enter")
+    expect(page).to_have_url(re.compile(r"#16\.50/37\.75000/127\.02000"))
+
+    field.fill("달나라")
+    expect(page.locator(".map-search__said")).to_contain_text("찾지 못했습니다.")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+
+
+def test_near_me_shows_my_surroundings_and_tells_nobody(city_map):
+    here = {"latitude": 37.7601, "longitude": 127.0501, "accuracy": 30}
+    page = city_map(geolocation=here, permissions=["geolocation"])
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+
+    page.get_by_role("button", name="내 주변").click()
+
+    expect(page.locator("[data-map-note]")).to_contain_text("오차 약 30m")
+    expect(page.locator(".here")).to_be_visible()
+    expect(cards(page)).to_have_count(5)
+    assert not [url for url in asked if "37.7601" in url or "127.0501" in url]
+
+
+def test_near_me_stays_kind_where_it_may_not_look_or_finds_somebody_elsewhere(city_map):
+    page = city_map(permissions=[])
+    button, note = page.get_by_role("button", name="내 주변"), page.locator("[data-map-note]")
+
+    button.click()
+    expect(note).to_contain_text("허용하지 않았습니다")
+
+    page.context.grant_permissions(["geolocation"])
+    page.context.set_geolocation({"latitude": 37.56, "longitude": 126.97})
+    button.click()
+    expect(note).to_contain_text("밖이어서")
+    expect(page.locator(".here")).to_have_count(0)
+
+
+def test_a_count_beside_the_map_filters_marks_and_list(city_map):
+    page = city_map()
+    expect(cards(page)).to_have_count(17)
+
+    page.locator(".map-facets summary").click()
+    count = page.locator("[data-chooses='상태 반영 예정']")
+    expect(count).to_contain_text("5")
+    count.press("Enter")
+
+    expect(page).to_have_url(re.compile("status=planned"))
+    expect(cards(page)).to_have_count(5)
+    expect(page.locator("#city-map .mark")).to_have_count(1)
+    assert numbers(page) == (5, 5)
+    expect(count).to_be_focused()
+    expect(count).to_have_attribute("aria-current", "true")
+    expect(page.locator("[data-map-filters] [name=status][value=planned]")).to_be_checked()
+    page.go_back()
+    expect(cards(page)).to_have_count(17)
+
+    page.get_by_role("link", name="최신순").click()
+    expect(page).to_have_url(re.compile("order=newest"))
+    expect(page.get_by_role("link", name="최신순")).to_have_attribute("aria-current", "true")
+
+
+def test_a_new_proposal_appears_among_the_marks_as_soon_as_the_list_knows(city_map, portal):
+    page = city_map("/map/?lang=ko#13/37.73/127.09")
+    expect(page.locator("#list-count")).to_be_attached()
+    before = numbers(page)
+
+    portal.python(ONE_MORE)
+    try:
+        # Whoever comes back to the window gets the list anew; the marks follow what it says.
+        page.wait_for_function(
+            """sum => {
+              document.dispatchEvent(new Event("visibilitychange"));
+              const marks = [...document.querySelectorAll("#city-map .mark")];
+              return marks.reduce((all, mark) => all + Number(mark.textContent || 1), 0) === sum;
+            }""",
+            arg=before[0] + 1,
+            polling=500,
+        )
+        assert numbers(page)[1] == before[1] + 1
+    finally:
+        portal.python(
+            "from proposals.models import Proposal; Proposal.objects.latest('pk').delete()"
+        )
+
+
+def test_the_map_fits_a_phone_and_no_mark_lies_under_a_button(city_map):
     page = city_map(width=320, height=700)
 
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    top = page.locator("#city-map").bounding_box()["y"]
+    for button in page.locator(".map-button").all():
+        box = button.bounding_box()
+        assert box["y"] + box["height"] <= top
+
+
+def test_where_webgl_is_missing_the_outlines_stay(window, scattered):
+    page = window()
+    page.add_init_script(
+        "HTMLCanvasElement.prototype.getContext = () => null;"
+        "Object.defineProperty(window, 'WebGL2RenderingContext', {value: undefined});"
+    )
+    page.goto("/map/")
+
+    expect(page.locator("[data-map-still] svg")).to_be_visible()
+    expect(page.locator("#city-map")).to_be_hidden()
+    expect(page.get_by_role("combobox")).to_have_count(0)
+    expect(page.get_by_role("link", name=re.compile("동편동"))).to_be_visible()
 
 
 def test_without_a_script_the_map_is_outlines_and_links(window, scattered):
