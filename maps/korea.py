@@ -176,7 +176,8 @@ def _census(codes: set[str]) -> _Census:
     dongs, city, province = {}, "", ""
     for row in rows:
         code = str(int(row["adm3_code"]))
-        persons[code][SEXES[row["class2"]]] += row["value"]
+        # Fewer than five people are not counted: foreigners in a small dong.
+        persons[code][SEXES[row["class2"]]] += row["value"] or 0
         # "Uijeongbu 2(i)-dong" spells out how the number is read.
         dongs[code] = re.sub(r"\(\w+\)", "", row["adm3"] or "").capitalize()
         city, province = row["adm2"], row["adm1"]

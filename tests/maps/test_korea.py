@@ -76,6 +76,14 @@ def test_building_a_city_twice_changes_nothing(uijeongbu):
     assert Population.objects.count() == before
 
 
+@pytest.mark.django_db
+def test_a_city_with_too_few_foreigners_to_count_is_built_as_well():
+    found = districts_of_city(name="성남시")
+
+    assert len(found.districts) == 50
+    assert 900_000 < found.population < 1_000_000
+
+
 def test_the_landmarks_of_the_demonstration_lie_in_uijeongbu(uijeongbu):
     file = Path(demo.__file__).with_name("places_uijeongbu.json")
 
