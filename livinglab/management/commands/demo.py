@@ -9,6 +9,7 @@ from livinglab.demo.fill import fill_city
 from livinglab.demo.people import PASSWORD, SIGN_IN_AS
 from livinglab.processes import check_port
 from livinglab.words import compile_words
+from maps.snapshot import build_snapshot
 
 
 class Command(BaseCommand):
@@ -34,7 +35,9 @@ class Command(BaseCommand):
         try:
             if not demo_is_built():
                 build_demo(city, tell=self.stdout.write)
-            fill_city(size, timezone.now(), tell=self.stdout.write)
+            if fill_city(size, timezone.now(), tell=self.stdout.write):
+                self.stdout.write("building the map's snapshot")
+                build_snapshot("proposals")
         except NotADemo:
             raise CommandError(
                 "This database holds a real city, so the demonstration will not touch it. "
