@@ -65,6 +65,7 @@ class Borders:
 class OutlineIndex:
     """Every version of every outline, prepared, in the order of their codes."""
 
+    version: str
     keys: np.ndarray
     outlines: np.ndarray
     valid: list[tuple[date | None, date | None]]
@@ -84,6 +85,11 @@ class OutlineIndex:
             chosen = list(places)
             self.together[places] = Borders(self.keys[chosen], self.outlines[chosen])
         return self.together[places]
+
+    def since(self, day: date) -> date:
+        """The day from which the outlines of that day are in force: few, of many days."""
+        turns = {turn for days in self.valid for turn in days if turn and turn <= day}
+        return max(turns, default=date.min)
 
     def known_on(self, day: date | None) -> Borders:
         """Of that day, or the oldest that are known where it was before all of them."""
@@ -112,6 +118,7 @@ def _build(version: str) -> OutlineIndex:
     # The first question finishes the preparing, which threads must not do together.
     shapely.intersects_xy(outlines, (west + east) / 2, (south + north) / 2)
     return OutlineIndex(
+        version=version,
         keys=np.array([pk for pk, *_rest in rows], np.int64),
         outlines=outlines,
         valid=[(start, end) for _pk, _outline, start, end in rows],

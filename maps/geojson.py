@@ -23,7 +23,7 @@ def districts(on: date) -> dict:
 @lru_cache(maxsize=4)
 def _districts(version: str, on: date) -> dict:
     rows = list(District.objects.valid_on(on))
-    outlines = simplified([shape(row.outline) for row in rows])
+    outlines = simplified([shape(row.outline) for row in rows], ROUGH)
     return {
         "type": "FeatureCollection",
         "features": [
@@ -47,9 +47,9 @@ def _districts(version: str, on: date) -> dict:
     }
 
 
-def simplified(outlines: list) -> list:
+def simplified(outlines: list, rough: float) -> list:
     """Fewer corners, with borders that neighbours still share."""
-    light = list(shapely.coverage_simplify(outlines, ROUGH)) if outlines else []
+    light = list(shapely.coverage_simplify(outlines, rough)) if outlines else []
     # An outline that overlaps its neighbours is no coverage; it stays as it is.
     return [
         shapely.orient_polygons(small if small.is_valid and small.area > 0 else full)

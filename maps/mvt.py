@@ -46,14 +46,14 @@ def encode(
         feature = [ID, *_varints(np.asarray(ids, np.int64)), *feature]
     body = (
         bytes([VERSION, 2])
-        + _field(NAME, layer.encode())
+        + field(NAME, layer.encode())
         + _rows(len(x), _nested(FEATURE, feature))
-        + b"".join(_field(KEY, name.encode()) for name in properties)
+        + b"".join(field(KEY, name.encode()) for name in properties)
         + values
         + bytes([LAYER_EXTENT])
-        + _varint(extent)
+        + varint(extent)
     )
-    return _field(LAYER, body)
+    return field(LAYER, body)
 
 
 # A byte that is the same in every row, or one byte for each row.
@@ -66,8 +66,8 @@ def _values(properties) -> tuple[bytes, list[Column]]:
     for key, values in enumerate(properties.values()):
         if isinstance(values, Coded):
             places = np.asarray(values.codes, np.int64)
-            words = [_field(TEXT_VALUE, word.encode()) for word in values.words]
-            table += b"".join(_field(VALUE, word) for word in words)
+            words = [field(TEXT_VALUE, word.encode()) for word in values.words]
+            table += b"".join(field(VALUE, word) for word in words)
             count = len(words)
         else:
             numbers, places = _different(np.asarray(values, np.int64))
@@ -124,7 +124,7 @@ def _zigzag(numbers: np.ndarray) -> np.ndarray:
     return numbers << 1 ^ numbers >> 63
 
 
-def _varint(number: int) -> bytes:
+def varint(number: int) -> bytes:
     parts = []
     while number > 0x7F:
         parts.append(number & 0x7F | 0x80)
@@ -132,5 +132,5 @@ def _varint(number: int) -> bytes:
     return bytes([*parts, number])
 
 
-def _field(tag: int, body: bytes) -> bytes:
-    return bytes([tag]) + _varint(len(body)) + body
+def field(tag: int, body: bytes) -> bytes:
+    return bytes([tag]) + varint(len(body)) + body
