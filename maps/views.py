@@ -1,7 +1,9 @@
 """The city map, and in which neighbourhood a point is."""
 
+from collections import Counter
+
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -10,10 +12,11 @@ from django.views.decorators.http import require_safe
 
 from city.models import Category, City
 from maps import draw, layers
+from maps.counting import FACETS, without
 from maps.credits import credits_of
 from maps.locate import PlaceOutside, checked_point, district_of, outside_sentence
 from maps.models import District
-from maps.points import revision
+from maps.points import conditions_of, revision
 from maps.tiles import filters_only
 from maps.view import ViewRefused, facets, look_at
 
@@ -65,9 +68,7 @@ def in_view(request: HttpRequest) -> HttpResponse:
 def counted_districts(query) -> dict:
     """The outlines of today's districts, each with how many rows the filters leave there."""
     filters = filters_only(query)
-    layer = layers.layer(LAYER)
-    rows = layer.rows().filter(*[each.q() for each in layer.conditions(filters)])
-    counts = dict(rows.values_list("district__code").annotate(Count("pk")))
+    counts = _counts_by_code(filters)
     bounds = District.objects.current().bounds() or City.objects.current().bounds
     frame = draw.whole_city(bounds)
     districts = draw.district_shapes(frame)
@@ -83,6 +84,19 @@ def counted_districts(query) -> dict:
         "lines": draw.line_shapes(frame),
         "height": frame.height,
         "sources": [area["source"] for area in districts],
+    }
+
+
+def _counts_by_code(filters: QueryDict) -> dict[str, int]:
+    """With and without a point; a district also counts what its predecessors had."""
+    view = look_at(LAYER, filters, most=0)
+    conditions = without(conditions_of(LAYER, filters), FACETS["district"])
+    unplaced = view.layer.rows().filter(*[each.q() for each in conditions], cell__isnull=True)
+    counts = Counter(view.found.facets["district"])
+    counts.update(dict(unplaced.order_by().values_list("district_id").annotate(Count("pk"))))
+    return {
+        choice.value: sum(counts[key] for key in choice.values)
+        for choice in view.layer.choices()["district"]
     }
 
 

@@ -27,7 +27,7 @@ function start({ map, config, library, districts }) {
   else fitToDistrict();
   map.on("load", () => {
     const categories = JSON.parse(document.getElementById("map-categories").textContent);
-    marks = showMarks({ map, library, config, categories, address: tileAddress, open });
+    marks = showMarks({ map, config, categories, address: tileAddress, open });
   });
   map.on("moveend", (event) => {
     if (!event.isOurs) remember(map);

@@ -3,36 +3,41 @@
 // together in the same way, wherever the view stands: nothing jumps while the map is moved.
 
 const WORLD = 512; // CSS pixels around the world at zoom 0
-const MOST = 250; // buttons in one view
+const MOST = 250; // marks in one view
 const APART = [40, 44, 50, 62, 70]; // CSS pixels between two marks, for numbers of 1, 2, 3 … digits
 const ROWS = 2 ** 26;
 
+// Where a point is, in CSS pixels from the north-west corner of the world.
+export function place(lon, lat, zoom) {
+  const world = WORLD * 2 ** zoom;
+  const north = Math.asinh(Math.tan((lat * Math.PI) / 180)) / (2 * Math.PI);
+  return { x: ((lon + 180) / 360) * world, y: (0.5 - north) * world };
+}
+
+export function isWithin([west, south, east, north], { lon, lat }) {
+  return lon >= west && lon <= east && lat >= south && lat <= north;
+}
+
+// All marks of the features; their distance is chosen so that no view like this holds too many.
 export function gather(features, { zoom, view }) {
-  const spots = spotsOf(features, WORLD * 2 ** zoom);
+  const spots = spotsOf(features, zoom);
   let apart = APART[0];
   for (;;) {
     const marks = merge(spots, apart);
-    const seen = marks.filter(({ lon, lat }) => isIn(view, lon, lat));
+    const seen = marks.filter((mark) => isWithin(view, mark));
     const wanted = Math.max(roomFor(seen), seen.length > MOST ? apart * 1.3 : 0);
-    if (wanted <= apart) return seen;
+    if (wanted <= apart) return marks;
     apart = wanted;
   }
 }
 
-export const keyOf = ({ id, count, lon, lat }) => `${id} ${count} ${lon.toFixed(6)} ${lat.toFixed(6)}`;
+export const keyOf = ({ id, count, lon, lat }) => `${id} ${count} ${lon} ${lat}`;
 
-function spotsOf(features, world) {
-  const known = new Set();
-  const spots = [];
-  for (const { geometry, properties } of features) {
+function spotsOf(features, zoom) {
+  const spots = features.map(({ geometry, properties: { count, id, category, state } }) => {
     const [lon, lat] = geometry.coordinates;
-    const key = `${lon.toFixed(6)} ${lat.toFixed(6)} ${properties.count}`;
-    if (known.has(key)) continue; // a tile may be there twice while the map changes its zoom
-    known.add(key);
-    const x = ((lon + 180) / 360) * world;
-    const y = (0.5 - Math.asinh(Math.tan((lat * Math.PI) / 180)) / (2 * Math.PI)) * world;
-    spots.push({ ...properties, lon, lat, x, y });
-  }
+    return { count, id, category, state, lon, lat, ...place(lon, lat, zoom) };
+  });
   return spots.sort((a, b) => b.count - a.count || a.lon - b.lon || a.lat - b.lat);
 }
 
@@ -93,5 +98,3 @@ function roomFor(marks) {
   const largest = marks.reduce((most, { count }) => Math.max(most, count), 1);
   return APART[Math.min(APART.length, String(largest).length) - 1];
 }
-
-const isIn = ([west, south, east, north], lon, lat) => lon >= west && lon <= east && lat >= south && lat <= north;

@@ -1,7 +1,8 @@
-// Proposals as buttons on the map, kept in step with its tiles.
+// Proposals as buttons on the map, kept in step with its tiles. All of them lie on one sheet: while
+// the map is moved only the sheet moves, and only a change of zoom places each of them anew.
 
 import { icon } from "./base.js";
-import { gather, keyOf } from "./gather.js";
+import { gather, isWithin, keyOf, place } from "./gather.js";
 
 const STATES = {
   open: ["received", "needs_info", "in_review"],
@@ -10,85 +11,145 @@ const STATES = {
 };
 const LAST_ZOOM = 18;
 const PAUSE = 150; // milliseconds between two looks at the tiles while the map moves
+const MARGIN = 0.15; // of the view, to each side: what comes into view soon is there already
 
 const stateGroup = (state) => Object.keys(STATES).find((name) => STATES[name].includes(state)) ?? "closed";
 
 // `open(mark)` is called for a mark that is pressed; `address()` gives the address of the tiles.
-export function showMarks({ map, library, config, categories, address, open }) {
-  const shown = new Map(); // key → marker
+export function showMarks({ map, config, categories, address, open }) {
+  const sheet = laySheet(map);
+  const numbers = new Intl.NumberFormat(config.language);
+  const shown = new Map(); // key → mark with its element
+  let marks = []; // of all loaded tiles, brought together for the zoom at which they came
+  let isStale = true;
   let waiting = null;
 
   map.addSource("dots", { type: "vector", tiles: [address()], maxzoom: LAST_ZOOM });
   // Not seen itself; it makes the map fetch the tiles whose counts become buttons.
   map.addLayer({ id: "dots", type: "circle", source: "dots", "source-layer": config.layer, paint: { "circle-opacity": 0 } });
-  map.on("sourcedata", ({ sourceId }) => sourceId === "dots" && soon());
-  map.on("move", soon);
-  map.on("idle", soon);
+  map.on("sourcedata", ({ sourceId }) => sourceId === "dots" && soon(true));
+  map.on("zoomend", () => soon(true));
+  map.on("move", () => {
+    sheet.follow(shown.values());
+    soon();
+  });
+  map.on("moveend", () => soon());
+  map.on("resize", () => sheet.follow(shown.values()));
 
-  function soon() {
+  function soon(hasNews = false) {
+    isStale ||= hasNews;
     waiting ??= setTimeout(() => {
       waiting = null;
-      // Until every tile is there the old marks stay: half a view has half the numbers.
-      if (map.getSource("dots") && map.isSourceLoaded("dots") && !map.isZooming()) requestAnimationFrame(show);
+      requestAnimationFrame(show);
     }, PAUSE);
   }
 
   function show() {
-    const [[west, south], [east, north]] = map.getBounds().toArray();
-    const features = map.querySourceFeatures("dots", { sourceLayer: config.layer });
-    const found = gather(features, { zoom: map.getZoom(), view: [west, south, east, north] });
-    const wanted = new Map(found.map((mark) => [keyOf(mark), mark]));
-    const focused = [...shown.values()].find((marker) => marker.getElement() === document.activeElement);
-    for (const [key, marker] of shown) {
-      if (wanted.has(key)) continue;
-      marker.remove();
+    if (map.isZooming()) return;
+    const view = map.getBounds().toArray().flat();
+    // Until every tile is there the old marks stay: half a view has half the numbers.
+    if (isStale && map.isSourceLoaded("dots")) {
+      isStale = false;
+      marks = gather(map.querySourceFeatures("dots", { sourceLayer: config.layer }), { zoom: map.getZoom(), view });
+    }
+    put(marks.filter((mark) => isWithin(widened(view), mark)));
+  }
+
+  function put(wanted) {
+    const focused = [...shown.values()].find(({ element }) => element === document.activeElement);
+    const keys = new Set(wanted.map(keyOf));
+    for (const [key, { element }] of shown) {
+      if (keys.has(key)) continue;
+      element.remove();
       shown.delete(key);
     }
-    for (const [key, mark] of wanted) {
-      if (!shown.has(key)) shown.set(key, put(mark));
-    }
+    const added = wanted.filter((mark) => !shown.has(keyOf(mark))).map((mark) => ({ ...mark, element: button(mark) }));
+    for (const mark of added) shown.set(keyOf(mark), mark);
+    sheet.add(added);
     // Whoever opened a mark by keyboard goes on from the nearest new one.
-    if (focused && !focused.getElement().isConnected) nearest(focused.getLngLat())?.focus({ preventScroll: true });
+    if (focused && !focused.element.isConnected) nearest(focused)?.element.focus({ preventScroll: true });
   }
 
-  function nearest({ lng, lat }) {
-    const distance = (marker) => Math.hypot(marker.getLngLat().lng - lng, marker.getLngLat().lat - lat);
+  function nearest({ lon, lat }) {
     let [found, least] = [null, Infinity];
-    for (const marker of shown.values()) {
-      if (distance(marker) < least) [found, least] = [marker, distance(marker)];
+    for (const mark of shown.values()) {
+      const distance = Math.hypot(mark.lon - lon, mark.lat - lat);
+      if (distance < least) [found, least] = [mark, distance];
     }
-    return found?.getElement();
+    return found;
   }
 
-  function put(mark) {
-    const element = mark.count === 1 ? single(mark) : several(mark);
+  function button(mark) {
+    const element = document.createElement("button");
     element.type = "button";
+    if (mark.count === 1) describeOne(element, mark);
+    else describeMany(element, mark);
     element.addEventListener("click", (event) => {
       event.stopPropagation();
       open(mark);
     });
-    return new library.Marker({ element }).setLngLat([mark.lon, mark.lat]).addTo(map);
+    return element;
   }
 
-  function single(mark) {
-    const category = categories[mark.category];
-    const button = document.createElement("button");
-    button.className = `mark mark--${stateGroup(mark.state)}`;
-    button.setAttribute("aria-label", config.words.one.replace("{category}", category?.name ?? ""));
-    if (category?.icon) button.append(icon(config, category.icon));
-    return button;
+  function describeOne(element, { category: key, state }) {
+    const category = categories[key];
+    element.className = `mark mark--${stateGroup(state)}`;
+    element.setAttribute("aria-label", config.words.one.replace("{category}", category?.name ?? ""));
+    if (category?.icon) element.append(icon(config, category.icon));
   }
 
-  function several({ count }) {
-    const number = count.toLocaleString(config.language);
-    const button = document.createElement("button");
-    button.className = `mark mark--many mark--size-${Math.min(5, String(count).length)}`;
-    button.textContent = number;
-    button.setAttribute("aria-label", config.words.many.replace("{count}", number));
-    return button;
+  function describeMany(element, { count }) {
+    const number = numbers.format(count);
+    element.className = `mark mark--many mark--size-${Math.min(5, String(count).length)}`;
+    element.textContent = number;
+    element.setAttribute("aria-label", config.words.many.replace("{count}", number));
   }
 
-  return { refresh: () => map.getSource("dots")?.setTiles([address()]) };
+  return {
+    refresh() {
+      isStale = true;
+      map.getSource("dots")?.setTiles([address()]);
+    },
+  };
+}
+
+// The map is never turned or tilted, so a mark stays where it is on the sheet until the zoom changes.
+function laySheet(map) {
+  const element = document.createElement("div");
+  element.className = "map-marks";
+  map.getCanvasContainer().append(element);
+  const anchor = map.getCenter();
+  let zoom = null;
+  let origin = null;
+
+  function at({ lon, lat, element: button }) {
+    const { x, y } = place(lon, lat, zoom);
+    button.style.transform = `translate(${Math.round(x - origin.x)}px, ${Math.round(y - origin.y)}px) translate(-50%, -50%)`;
+  }
+
+  function follow(marks) {
+    if (zoom !== map.getZoom()) {
+      zoom = map.getZoom();
+      origin = place(anchor.lng, anchor.lat, zoom);
+      for (const mark of marks) at(mark);
+    }
+    const { x, y } = map.project(anchor);
+    element.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`;
+  }
+
+  follow([]);
+  return {
+    follow,
+    add(marks) {
+      marks.forEach(at);
+      element.append(...marks.map((mark) => mark.element));
+    },
+  };
+}
+
+function widened([west, south, east, north]) {
+  const [x, y] = [(east - west) * MARGIN, (north - south) * MARGIN];
+  return [west - x, south - y, east + x, north + y];
 }
 
 // Coming closer would not part them: their list is opened instead.
