@@ -14,6 +14,7 @@ admin.site.login = admin_required(admin.site.login)  # type: ignore[method-assig
 admin.site.has_permission = may_administer  # type: ignore[method-assign]
 
 urlpatterns = [
+    path("tiles/", include("maps.tile_urls")),  # first, since it is asked most often
     path("", pages.home, name="home"),
     path("about/", pages.about, name="about"),
     path("help/", pages.help_page, name="help"),
@@ -26,7 +27,6 @@ urlpatterns = [
     path("me/", include("accounts.urls")),
     path("desk/", include("livinglab.desk_urls")),
     path("map/", include("maps.urls")),
-    path("tiles/", include("maps.tile_urls")),
     path("proposals/", include("proposals.urls")),
     path("pilots/", include("pilots.urls")),
     path("surveys/", include("surveys.urls")),

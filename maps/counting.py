@@ -4,8 +4,7 @@ any size. Both give the same numbers, to the last byte of a tile.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property, reduce
-from operator import add
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -15,8 +14,8 @@ from maps.cells import LEVELS, tile_range
 from maps.conditions import Condition, among
 from maps.layers import PointLayer
 from maps.mvt import Coded
-from maps.table import PER_DEGREE, Box, Part, Table
-from maps.tiles import IN_A_TILE, SQUARES, Counts, Squares, occupied, square_edges
+from maps.table import PER_DEGREE, Box, Part, Table, totals_of
+from maps.tiles import SQUARES, Counts, Squares, occupied, square_edges
 
 STATE = ("status", "outcome")
 # What the rows of a view are counted by, and which columns that takes.
@@ -146,35 +145,36 @@ class InColumns:
     def squares(self, conditions: list[Condition], z: int, x: int, y: int) -> Squares:
         edges = square_edges(z, x, y)
         count = self._count_chosen if conditions else self._count_all
-        lon, lat, number, keys = occupied(count(conditions, edges))
-        category, state = self._of(keys)
+        counts, starts = count(conditions, edges)
+        lon, lat, number, keys = occupied(counts)
+        category, state = self._of(keys, starts[np.flatnonzero(counts.count)])
         return Squares(lon, lat, number, keys, category, state)
 
-    def _count_all(self, _conditions, edges: np.ndarray) -> Counts:
-        counts = _between_edges(self.base, edges)
+    def _count_all(self, _conditions, edges: np.ndarray) -> tuple[Counts, np.ndarray]:
+        """The counts of the squares, and where the base's rows in each begin."""
+        starts = np.searchsorted(self.base.cell, edges)
+        counts = _between(self.base.totals, starts)
         if len(self.gone):
-            ends = np.searchsorted(self.gone, np.searchsorted(self.base.cell, edges))
-            counts -= Counts(np.diff(ends), *(np.diff(self._totals_of_gone[name][ends])
-                                              for name in ("lon", "lat", "pk")))  # fmt: skip
-        return counts + _between_edges(self.fresh, edges) if len(self.fresh) else counts
+            counts -= _between(self._totals_of_gone, np.searchsorted(self.gone, starts))
+        if len(self.fresh):
+            counts += _between(self.fresh.totals, np.searchsorted(self.fresh.cell, edges))
+        return counts, starts[:-1]
 
-    def _count_chosen(self, conditions: list[Condition], edges: np.ndarray) -> Counts:
+    def _count_chosen(
+        self, conditions: list[Condition], edges: np.ndarray
+    ) -> tuple[Counts, np.ndarray]:
         first, end = int(edges[0]), int(edges[-1])
-        shift = (int(edges[1]) - first).bit_length() - 1
         base = self._alive(self.base.choose(self.base.in_range(first, end), conditions))
+        counts, starts = _counted(self.base, base, edges)
         fresh = self.fresh.choose(self.fresh.in_range(first, end), conditions)
-        return reduce(
-            add,
-            (
-                _counted(table, part, first, shift)
-                for table, part in ((self.base, base), (self.fresh, fresh))
-            ),
-        )
+        if _length(fresh):
+            counts += _counted(self.fresh, fresh, edges)[0]
+        return counts, starts
 
     @cached_property
     def _totals_of_gone(self) -> dict[str, np.ndarray]:
         return {
-            name: np.concatenate(([0], np.cumsum(self.base.columns[name][self.gone], dtype=np.int64)))
+            name: totals_of(self.base.columns[name][self.gone])
             for name in ("lon", "lat", "pk")
         }  # fmt: skip
 
@@ -190,29 +190,46 @@ class InColumns:
             return np.flatnonzero(is_alive) + part.start
         return part[~among(part, self.gone)]
 
-    def _of(self, keys: np.ndarray) -> tuple[np.ndarray, Coded]:
-        """Category and state of the single rows; nothing where the key is 0."""
-        category = np.zeros(len(keys), np.int64)
-        code = np.zeros(len(keys), np.int64)
-        singles = np.flatnonzero(keys)
-        for table in (self.fresh, self.base):
-            if not len(table) or not len(singles):
-                continue
-            pks = table.columns["pk"]
-            at = np.searchsorted(pks, keys[singles], sorter=table.by_pk)
-            places = table.by_pk[np.minimum(at, len(table) - 1)]
-            is_here = pks[places] == keys[singles]
-            here, places = singles[is_here], places[is_here]
+    def _of(self, keys: np.ndarray, starts: np.ndarray) -> tuple[np.ndarray, Coded]:
+        """Category and state of the single rows; nothing where the key is 0.
+
+        Nearly always the row is the first of the base's in its square; only where something has
+        changed is it looked up by its key.
+        """
+        category, state = np.zeros(len(keys), np.int64), np.zeros(len(keys), np.int64)
+
+        def take(table: Table, squares: np.ndarray, places: np.ndarray) -> np.ndarray:
+            """Takes over what is at these places, where the key agrees; gives back the rest."""
+            is_here = table.columns["pk"][places] == keys[squares]
+            here, places = squares[is_here], places[is_here]
             category[here] = table.columns["category_id"][places]
-            code[here] = self._codes(table, places) + 1
-            singles = singles[~is_here]
-        return category, _coded(np.array(["", *self._states])[code])
+            state[here] = self._codes(table, places) + 1
+            return squares[~is_here]
+
+        left = np.flatnonzero(keys)
+        if len(left) and len(self.fresh):  # first: a row that changed is in the base as it was
+            left = take(self.fresh, left, self.fresh.near(keys[left]))
+        if len(left) and len(self.base):
+            left = take(self.base, left, np.minimum(starts[left], len(self.base) - 1))
+        if len(left):
+            take(self.base, left, self.base.near(keys[left]))
+        ranks, codes = np.unique(self._rank_of_state[state], return_inverse=True)
+        return category, Coded(codes, [self._words_of_states[each] for each in ranks.tolist()])
 
     @cached_property
     def _states(self) -> list[str]:
         """Every pair of a status and an outcome as the one word that is shown."""
         status, outcome = (dict(self.layer.words)[name] for name in STATE)
         return [closed or opened for opened in status for closed in outcome]
+
+    @cached_property
+    def _words_of_states(self) -> list[str]:
+        return sorted({"", *self._states})
+
+    @cached_property
+    def _rank_of_state(self) -> np.ndarray:
+        """Words are written in the order of the alphabet, so that tiles are always the same."""
+        return np.array([self._words_of_states.index(each) for each in ("", *self._states)])
 
     def _codes(self, table: Table, part: Part) -> np.ndarray:
         status, outcome = (table.columns[name][part] for name in STATE)
@@ -256,21 +273,27 @@ class InColumns:
         return words
 
 
-def _between_edges(table: Table, edges: np.ndarray) -> Counts:
-    ends = np.searchsorted(table.cell, edges)
-    return Counts(
-        np.diff(ends), *(np.diff(table.totals[name][ends]) for name in ("lon", "lat", "pk"))
-    )
+def _between(totals: dict[str, np.ndarray], ends: np.ndarray) -> Counts:
+    return Counts(np.diff(ends), *(np.diff(totals[name][ends]) for name in ("lon", "lat", "pk")))
 
 
-def _counted(table: Table, part: Part, first: int, shift: int) -> Counts:
-    square = (table.cell[part] - first) >> shift
-    # Whole numbers below 2⁵³ are exact as floats, which is what weights are.
-    sums = (
-        np.bincount(square, table.columns[name][part], IN_A_TILE).astype(np.int64)
-        for name in ("lon", "lat", "pk")
-    )
-    return Counts(np.bincount(square, minlength=IN_A_TILE), *sums)
+def _counted(table: Table, part: Part, edges: np.ndarray) -> tuple[Counts, np.ndarray]:
+    """Places are sorted, as cells are: each square is a stretch of them."""
+    places = np.arange(part.start, part.stop) if isinstance(part, slice) else part
+    ends = np.searchsorted(places, np.searchsorted(table.cell, edges))
+    count = np.diff(ends)
+    there = np.flatnonzero(count)
+    starts = np.zeros(len(count), np.int64)
+    starts[there] = places[ends[there]]
+    sums = []
+    for name in ("lon", "lat", "pk"):
+        total = np.zeros(len(count), np.int64)
+        if len(there):
+            total[there] = np.add.reduceat(
+                table.columns[name][places], ends[there], dtype=np.int64
+            )  # fmt: skip
+        sums.append(total)
+    return Counts(count, *sums), starts
 
 
 def _length(part: Part) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from django.db.models import QuerySet
 from django.forms import Form
@@ -72,7 +73,9 @@ def names() -> list[str]:
 
 
 def layer(name: str) -> PointLayer:
-    try:
-        return import_string(_paths[name])
-    except KeyError:
-        raise NoSuchLayer(name) from None
+    if name not in _paths:
+        raise NoSuchLayer(name)
+    return _imported(_paths[name])
+
+
+_imported = cache(import_string)

@@ -123,9 +123,10 @@ def _with_changes(layer: PointLayer, base: Table) -> InColumns:
 # ── Filters ──────────────────────────────────────────────────────────────────────────────────
 def conditions_of(name: str, filters: QueryDict) -> list[Condition]:
     """What an address's filters mean at the present revision, ready to be counted by."""
-    if not any(filters.values()):
+    if not filters:
         return []
-    return _meaning(name, filters.urlencode(), known(name).rev, int(time.monotonic() / ASKED_AGAIN))
+    moment = int(time.monotonic() / ASKED_AGAIN)
+    return _meaning(name, filters.urlencode(), known(name).rev, moment)
 
 
 @lru_cache(maxsize=64)

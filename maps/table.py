@@ -2,14 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
-from functools import cached_property
 
 import numpy as np
 from django.db.models import QuerySet
 
 from maps.cells import SIDE, column_and_row, interleave
-from maps.conditions import Condition, Keys, among, microseconds
+from maps.conditions import Condition, Keys, Microseconds, among
 from maps.layers import PointLayer
 
 PER_DEGREE = 10_000_000  # places are whole numbers of 10⁻⁷ degrees, so that sums are exact
@@ -32,13 +30,10 @@ class Table:
     @classmethod
     def of(cls, layer: PointLayer, columns: dict[str, np.ndarray]) -> "Table":
         order = np.lexsort((columns["pk"], columns["cell"]))
-        columns = {name: values[order] for name, values in columns.items()}
+        columns = {name: _narrowed(values[order]) for name, values in columns.items()}
         return cls(
             columns=columns,
-            totals={
-                name: np.concatenate(([0], np.cumsum(columns[name], dtype=np.int64)))
-                for name in ("lon", "lat", "pk")
-            },
+            totals={name: totals_of(columns[name]) for name in ("lon", "lat", "pk")},
             by_pk=np.argsort(columns["pk"], kind="stable").astype(np.int32),
             words={name: list(words) for name, words in layer.words},
         )
@@ -50,16 +45,16 @@ class Table:
     def cell(self) -> np.ndarray:
         return self.columns["cell"]
 
-    @cached_property
-    def _pks_in_order(self) -> np.ndarray:
-        return self.columns["pk"][self.by_pk]
+    def near(self, keys: np.ndarray) -> np.ndarray:
+        """Where each of these keys is, if it is here; else the place of another."""
+        at = np.searchsorted(self.columns["pk"], keys, sorter=self.by_pk)
+        return self.by_pk[np.minimum(at, len(self) - 1)]
 
     def places_of(self, keys: np.ndarray) -> np.ndarray:
         """Where the rows with these keys are, of those that are here; sorted."""
         if not len(self) or not len(keys):
             return np.zeros(0, np.int64)
-        at = np.searchsorted(self.columns["pk"], keys, sorter=self.by_pk)
-        places = self.by_pk[np.minimum(at, len(self) - 1)]
+        places = self.near(keys)
         return np.sort(places[self.columns["pk"][places] == keys]).astype(np.int64)
 
     # ── Which rows ───────────────────────────────────────────────────────────────────────────
@@ -107,12 +102,23 @@ class Table:
         return part[among(part, places)]
 
 
+def totals_of(values: np.ndarray) -> np.ndarray:
+    """The sum of all values before each place, and of all of them."""
+    return np.concatenate(([0], np.cumsum(values, dtype=np.int64)))
+
+
 def read_table(
     layer: PointLayer, rows: QuerySet, step: Callable[[int], None] = lambda done: None
 ) -> Table:
     """The placed ones of the rows, read in batches; `step` hears how many there are so far."""
     names = ["cell", "pk", "lon", "lat", *_kinds(layer)]
-    query = rows.order_by().filter(cell__isnull=False).values_list(*names)
+    moments = {f"{name}_counted": Microseconds(name) for name in layer.moments}
+    query = (
+        rows.order_by()
+        .filter(cell__isnull=False)
+        .annotate(**moments)
+        .values_list(*(f"{name}_counted" if name in layer.moments else name for name in names))
+    )
     batches: dict[str, list[np.ndarray]] = {name: [] for name in names}
     done = 0
     for batch in _batches(query):
@@ -148,17 +154,17 @@ def _column(layer: PointLayer, name: str, values) -> np.ndarray:
     if name in words:
         codes = {word: code for code, word in enumerate(words[name])}
         return np.fromiter((codes[value] for value in values), np.uint8, len(values))
-    if name in layer.moments:
-        return np.fromiter(map(_moment, values), np.int64, len(values))
     if name in ("lon", "lat"):
         return np.rint(np.array(values, float) * PER_DEGREE).astype(np.int32)
-    if name in ("cell", "pk"):
+    if name in ("cell", "pk", *layer.moments):
         return np.array(values, np.int64)
     return np.fromiter((value or 0 for value in values), np.int32, len(values))
 
 
-def _moment(value: datetime | None) -> int:
-    return microseconds(value) if value else 0
+def _narrowed(values: np.ndarray) -> np.ndarray:
+    """Keys of few categories or districts take half the room, and half the time to compare."""
+    is_small = values.dtype == np.int32 and len(values) and values.max() < 2**15 > -values.min()
+    return values.astype(np.int16) if is_small else values
 
 
 # ── Boxes ────────────────────────────────────────────────────────────────────────────────────

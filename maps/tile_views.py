@@ -11,8 +11,8 @@ from django.http import (
 )
 from django.views.decorators.http import require_safe
 
-from maps.layers import NoSuchLayer, layer
-from maps.points import conditions_of, points_of, revision
+from maps.layers import NoSuchLayer
+from maps.points import Known, conditions_of, known
 from maps.tiles import LAST_ZOOM, draw_tile, filters_only
 from maps.view import ViewRefused, look_at
 
@@ -24,15 +24,15 @@ def tile(request: HttpRequest, name: str, z: int, x: int, y: int) -> HttpRespons
     """A tile of the present revision; whoever asks for an old one is led to the present."""
     if z > LAST_ZOOM or x >= 1 << z or y >= 1 << z:
         raise Http404
-    present = _revision(name)
+    now = _known(name)
     asked = request.GET.get("rev")
     # Another process may have looked a second later: look again before sending anybody away.
-    if asked and asked != present:
-        present = _revision(name, anew=True)
-        if asked != present:
-            return _to_present(request, present)
+    if asked and asked != now.rev:
+        now = _known(name, anew=True)
+        if asked != now.rev:
+            return _to_present(request, now.rev)
     conditions = conditions_of(name, filters_only(request.GET))
-    body = draw_tile(name, points_of(name).squares(conditions, z, x, y), z, x, y)
+    body = draw_tile(name, now.points.squares(conditions, z, x, y), z, x, y)
     response = HttpResponse(body, content_type="application/vnd.mapbox-vector-tile")
     response["Cache-Control"] = f"public, max-age={KEPT}" if asked else "no-cache"
     return response
@@ -41,7 +41,7 @@ def tile(request: HttpRequest, name: str, z: int, x: int, y: int) -> HttpRespons
 @require_safe
 def present(request: HttpRequest, name: str) -> JsonResponse:
     """Which revision a map should ask for now."""
-    response = JsonResponse({"rev": _revision(name)})
+    response = JsonResponse({"rev": _known(name).rev})
     response["Cache-Control"] = "no-store"
     return response
 
@@ -49,7 +49,7 @@ def present(request: HttpRequest, name: str) -> JsonResponse:
 @require_safe
 def in_view(request: HttpRequest, name: str) -> JsonResponse:
     """What is in a `bbox`: how many rows, the first of them, and the counts of each facet."""
-    _revision(name)
+    _known(name)
     try:
         view = look_at(name, request.GET)
     except ViewRefused as refusal:
@@ -61,12 +61,11 @@ def in_view(request: HttpRequest, name: str) -> JsonResponse:
     return response
 
 
-def _revision(name: str, *, anew: bool = False) -> str:
+def _known(name: str, *, anew: bool = False) -> Known:
     try:
-        layer(name)
+        return known(name, anew=anew)
     except NoSuchLayer:
         raise Http404 from None
-    return revision(name, anew=anew)
 
 
 def _to_present(request: HttpRequest, present: str) -> HttpResponse:

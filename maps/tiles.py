@@ -12,6 +12,8 @@ from maps.table import PER_DEGREE
 LAST_ZOOM = 22
 SQUARES = 4  # a tile is halved this often: 16 × 16 squares, so at most 256 features
 IN_A_TILE = 1 << 2 * SQUARES
+NO_FILTERS = {"rev", "bbox", "order", "page", "lang", "at"}
+NOTHING = QueryDict()
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,9 @@ def _inside(position: np.ndarray) -> np.ndarray:
 
 def filters_only(query: QueryDict) -> QueryDict:
     """The query string without what only list or map understand."""
+    if query.keys() <= NO_FILTERS:
+        return NOTHING
     filters = query.copy()
-    for name in ("rev", "bbox", "order", "page", "lang", "at"):
+    for name in NO_FILTERS:
         filters.pop(name, None)
     return filters

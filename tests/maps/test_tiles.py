@@ -78,7 +78,7 @@ def address(z, lon=127.05, lat=37.75, query=""):
 
 
 def test_a_tile_takes_the_filters_of_the_list(scattered, visitor):
-    response = visitor.get(address(8, query="?status=planned&status=received&bbox=0,0,1,1"))
+    response = visitor.get(address(7, query="?status=planned&status=received&bbox=0,0,1,1"))
 
     assert sum(feature["properties"]["count"] for feature in read(response)) == sum(
         status in ("planned", "received") for _cell, status in scattered
