@@ -89,7 +89,7 @@ def counted_districts(query) -> dict:
 
 def _counts_by_code(filters: QueryDict) -> dict[str, int]:
     """With and without a point; a district also counts what its predecessors had."""
-    view = look_at(LAYER, filters, most=0)
+    view = look_at(LAYER, filters, most=1)
     conditions = without(conditions_of(LAYER, filters), FACETS["district"])
     unplaced = view.layer.rows().filter(*[each.q() for each in conditions], cell__isnull=True)
     counts = Counter(view.found.facets["district"])
