@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from math import cos, radians
 
+import shapely
 from django.utils import timezone
+from shapely.geometry import shape
 
 from maps import geojson
 from maps.locate import METRES_PER_DEGREE
@@ -45,9 +47,11 @@ class Frame:
 
     def path(self, geometry: dict) -> str:
         """The d of an SVG path."""
-        if geometry["type"] == "LineString":
-            return self._line(geometry["coordinates"])
         parts = geometry["coordinates"]
+        if geometry["type"] == "LineString":
+            return self._line(parts)
+        if geometry["type"] == "MultiLineString":
+            return " ".join(self._line(line) for line in parts)
         polygons = [parts] if geometry["type"] == "Polygon" else parts
         return " ".join(self._line(ring) + "Z" for rings in polygons for ring in rings)
 
@@ -60,6 +64,15 @@ def around(lon: float, lat: float, metres: float) -> Frame:
     up = metres / METRES_PER_DEGREE
     side = 1.5 * up / cos(radians(lat))
     return Frame(lon - side, lat - up, lon + side, lat + up)
+
+
+def around_all(geometries: list[dict], metres: float) -> Frame:
+    """A frame three wide and two high with all of them in it, and at least so many metres up."""
+    west, south, east, north = shapely.total_bounds([shape(each) for each in geometries])
+    lon, lat = (west + east) / 2, (south + north) / 2
+    wide = (east - west) * cos(radians(lat)) / 1.5
+    needed = max(north - south, wide) / 2 * METRES_PER_DEGREE * 1.25
+    return around(lon, lat, max(metres, needed))
 
 
 def whole_city(bounds) -> Frame:

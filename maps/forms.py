@@ -140,5 +140,5 @@ class ShapeForm(PlaceForm):
         return place | {"place_note": self.cleaned_data.get("place_note", "")}
 
     def others(self) -> list[dict]:
-        """What is shown on the map while one draws: GeoJSON features with name and arm."""
+        """What is shown on the map while one draws: GeoJSON features with a name."""
         return []

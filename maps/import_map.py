@@ -12,7 +12,12 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 
-LIBRARIES = {"maplibre-gl": "vendor/maplibre-gl/maplibre-gl.mjs"}
+# Listing a library loads nothing: terra-draw comes only where lines and areas are drawn.
+LIBRARIES = {
+    "maplibre-gl": "vendor/maplibre-gl/maplibre-gl.mjs",
+    "terra-draw": "vendor/terra-draw/terra-draw.mjs",
+    "terra-draw-maplibre-gl-adapter": "vendor/terra-draw/maplibre-gl-adapter.mjs",
+}
 
 
 def import_map() -> str:

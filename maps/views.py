@@ -1,20 +1,18 @@
-"""The city map, and in which neighbourhood a point is."""
+"""The city map."""
 
 from collections import Counter
 
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from city.models import Category, City
 from maps import draw, layers
 from maps.counting import FACETS, without
 from maps.credits import credits_of
-from maps.locate import PlaceOutside, checked_point, district_of, outside_sentence
 from maps.models import District
 from maps.points import conditions_of, revision
 from maps.tiles import filters_only
@@ -98,25 +96,3 @@ def _counts_by_code(filters: QueryDict) -> dict[str, int]:
         choice.value: sum(counts[key] for key in choice.values)
         for choice in view.layer.choices()["district"]
     }
-
-
-@require_safe
-def where(request: HttpRequest) -> JsonResponse:
-    """The neighbourhood of a point that somebody tapped, or one sentence that says why not."""
-    try:
-        lon, lat = checked_point(request.GET.get("lon"), request.GET.get("lat"))
-        district = district_of(lon, lat)
-        if district is None and District.objects.current().exists():
-            raise PlaceOutside(outside_sentence())
-    except PlaceOutside as refusal:
-        return JsonResponse({"problem": str(refusal)})
-    except (TypeError, ValueError):
-        return JsonResponse({"problem": outside_sentence()})
-    if district is None:
-        return JsonResponse({"district": None, "said": _("You chose this spot.")})
-    return JsonResponse(
-        {
-            "district": {"code": district.code, "name": str(district)},
-            "said": _("You chose a spot in %(district)s.") % {"district": district},
-        }
-    )

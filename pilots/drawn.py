@@ -11,5 +11,5 @@ def as_feature(site: Site) -> dict[str, Any]:
     return {
         "type": "Feature",
         "geometry": site.shape or point,
-        "properties": {"name": str(site.name), "arm": site.arm},
+        "properties": {"name": str(site.name), "is_dashed": site.arm == Site.Arm.COMPARISON},
     }

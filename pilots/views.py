@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from pilots.amend import SUBJECTS
 from pilots.compare import compare_all
+from pilots.drawn import as_feature
 from pilots.filters import GROUPS, group_counts
 from pilots.join import takes_applications
 from pilots.models import Amendment, BudgetLine, Measure, Partner, Pilot, Site
@@ -101,7 +102,7 @@ def detail_context(request, pilot: Pilot) -> dict:
         "as_of": as_of,
         "steps": steps_of(pilot),
         "sites": sites,
-        "middle": next((site for site in sites if site.lon is not None), None),
+        "drawn": [as_feature(site) for site in sites],
         "budget": budget_of(pilot),
         "partners": pilot.partners.all(),
         "proposals": Proposal.objects.public().filter(pilots=pilot),

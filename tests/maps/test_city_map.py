@@ -124,21 +124,6 @@ def test_odd_filters_are_no_server_error(city, visitor, query):
     page(visitor, query)
 
 
-# ── Where is this point? ───────────────────────────────────────────────────────────────────────
-
-
-def test_a_tapped_point_is_told_its_district(city, visitor):
-    answer = visitor.get("/map/where/?lon=127.07&lat=37.75&lang=en").json()
-
-    assert answer["district"] == {"code": "4199052000", "name": "Dongpyeon-dong"}
-    assert "Dongpyeon-dong" in answer["said"]
-
-
-@pytest.mark.parametrize("query", ["lon=126.5&lat=37.5", "lon=x&lat=y", "lon=nan&lat=1", ""])
-def test_a_point_outside_gets_one_sentence(city, visitor, query):
-    assert visitor.get(f"/map/where/?{query}").json().keys() == {"problem"}
-
-
 # ── The small still map ────────────────────────────────────────────────────────────────────────
 
 

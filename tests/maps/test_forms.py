@@ -2,9 +2,12 @@
 
 import pytest
 from django.utils.translation import override
+from hypothesis import given
+from hypothesis import strategies as st
 
 from city.words import words
 from maps.forms import PlaceForm
+from maps.locate import snap_to_grid
 from maps.models import District, Place
 from tests import factories as f
 
@@ -105,3 +108,13 @@ def test_landmarks_to_search_for_leave_out_rivers(city):
     )  # fmt: skip
 
     assert PlaceForm().landmarks() == [{"name": "가람역", "lon": 127.04, "lat": 37.74}]
+
+
+@given(
+    lon=st.floats(124, 132), lat=st.floats(33, 39.5), metres=st.sampled_from([50, 100, 200, 500])
+)
+def test_the_middle_of_a_homes_square_stays_where_it_is(lon, lat, metres):
+    """The browser sends the middle already; snapping it again must not move it."""
+    middle = snap_to_grid(lon, lat, metres)
+
+    assert snap_to_grid(*middle, metres) == middle
