@@ -16,7 +16,7 @@ from rest_framework.response import Response
 
 from maps import geojson
 from maps.models import District, Place
-from maps.population import known_of
+from maps.population import known_of_all
 
 ON = OpenApiParameter("on", OpenApiTypes.DATE, description="The day on which borders are valid.")
 
@@ -74,7 +74,7 @@ class DistrictList(generics.ListAPIView):
         return District.objects.valid_on(asked_day(self.request)).without_outline()
 
     def get_serializer_context(self):
-        return {**super().get_serializer_context(), "populations": known_of(self.get_queryset())}
+        return {**super().get_serializer_context(), "populations": known_of_all()}
 
 
 class PlaceSerializer(serializers.ModelSerializer):

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -42,7 +43,7 @@ def population_of(
     Raises PopulationUnknown, rather than guess, where a district was not counted so.
     """
     chosen = [districts] if isinstance(districts, District) else list(districts)
-    counted = _counted([each.pk for each in chosen], as_of)
+    counted = _counted(Population.objects.filter(district__in=chosen), as_of)
     persons: dict[tuple[str, ...], int] = defaultdict(int)
     days = []
     for district in chosen:
@@ -57,11 +58,11 @@ def population_of(
     return Residents(dict(persons), min(days))
 
 
-def known_of(districts: Iterable[District], as_of: date | None = None) -> dict[int, "Known"]:
+def known_of_all(as_of: date | None = None) -> dict[int, "Known"]:
     """What is known of each district, by its key; those that nobody counted are left out."""
     return {
         pk: Known(numbers["", ""], day, tuple(by for by in _PLACE if is_split(numbers, by)))
-        for pk, (day, numbers) in _counted([each.pk for each in districts], as_of).items()
+        for pk, (day, numbers) in _counted(Population.objects.all(), as_of).items()
     }
 
 
@@ -74,10 +75,11 @@ class Known:
     by: tuple[str, ...]
 
 
-def _counted(keys: list[int], as_of: date | None) -> dict[int, tuple[date, Numbers]]:
-    rows = Population.objects.filter(district__in=keys, as_of__lte=as_of or timezone.localdate())
+def _counted(rows: QuerySet, as_of: date | None) -> dict[int, tuple[date, Numbers]]:
+    """The latest count of each district, up to a day."""
+    known = rows.filter(as_of__lte=as_of or timezone.localdate()).order_by("-as_of")
     found: dict[int, tuple[date, Numbers]] = {}
-    for key, day, sex, band, persons in rows.order_by("-as_of").values_list(
+    for key, day, sex, band, persons in known.values_list(
         "district", "as_of", "sex", "age_band", "persons"
     ):
         latest, numbers = found.setdefault(key, (day, {}))

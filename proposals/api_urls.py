@@ -2,11 +2,16 @@
 
 from django.urls import path
 
+from maps.open_to_all import open_to_all
 from proposals import api
 
 urlpatterns = [
     path("proposals/", api.ProposalList.as_view(), name="api_proposals"),
-    path("proposals.geojson", api.ProposalGeoJson.as_view(), name="api_proposals_geojson"),
+    path(
+        "proposals.geojson",
+        open_to_all(api.ProposalGeoJson.as_view()),
+        name="api_proposals_geojson",
+    ),
     path("proposals/<int:pk>/", api.ProposalDetail.as_view(), name="api_proposal"),
     path("categories/", api.CategoryList.as_view(), name="api_categories"),
 ]

@@ -12,7 +12,7 @@ from city.words import words
 from maps.load_population import are_all_ages, load_population
 from maps.models import District, Population
 from maps.outline_files import FileRefused
-from maps.population import PopulationUnknown, known_of, population_of
+from maps.population import PopulationUnknown, known_of_all, population_of
 
 WEST, EAST = "4199051000", "4199052000"
 NEW_YEAR = date(2026, 1, 1)
@@ -284,7 +284,7 @@ def test_where_ages_are_missing_nobody_is_given_any(csv, west, east):
     assert population_of(west, by=["age_band"]).persons == {("0-64",): 1900, ("65+",): 500}
     with pytest.raises(PopulationUnknown, match="age of the residents of Dongpyeon-dong"):
         population_of([west, east], by=["age_band"])
-    assert {key: known.by for key, known in known_of([west, east]).items()} == {
+    assert {key: known.by for key, known in known_of_all().items()} == {
         west.pk: ("sex", "age_band"), east.pk: ()
     }  # fmt: skip
 
