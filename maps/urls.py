@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from maps import search_views, views
+from maps import search_views, style_views, views
+from maps.open_to_all import open_to_all
 from maps.where import where
 
 # No app_name: the whole site says {% url 'map' %}.
@@ -10,5 +11,6 @@ urlpatterns = [
     path("", views.city_map, name="map"),
     path("view/", views.in_view, name="map_view"),
     path("where/", where, name="map_where"),
+    path("style.json", open_to_all(style_views.style_json), name="map_style"),
     path("search/", search_views.search, name="map_search"),
 ]
