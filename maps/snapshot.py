@@ -63,19 +63,22 @@ def build_snapshot(name: str, step: Callable[[int], None] = lambda done: None) -
     """
     layer = layers.layer(name)
     before = Snapshot.objects.get_or_create(layer=name)[0]
-    with one_moment():
-        held = list(Change.objects.filter(layer=name).values_list("pk", flat=True))
-        rows = layer.rows().filter(cell__isnull=False).count()
-        is_large = rows >= settings.MAP_SNAPSHOT_FROM
-        table = read_table(layer, layer.rows(), step) if is_large else None
+    # Before any row is read: what changes from here on stays noted and corrects the files.
+    held = list(Change.objects.filter(layer=name).values_list("pk", flat=True))
+    table = read_table(layer, layer.rows(), step) if _is_large(layer) else None
     folder = write_table(name, table) if table is not None else ""
     try:
-        now = _change_over(before, folder, rows, held)
+        now = _change_over(before, folder, 0 if table is None else len(table), held)
     except BaseException:
         erase_folder(name, folder)
         raise
     erase_others(name, keep=folder)
     return now
+
+
+def _is_large(layer: PointLayer) -> bool:
+    enough = layer.rows().order_by().filter(cell__isnull=False)[: settings.MAP_SNAPSHOT_FROM]
+    return enough.count() >= settings.MAP_SNAPSHOT_FROM
 
 
 @transaction.atomic
@@ -205,5 +208,4 @@ def is_due(name: str) -> str:
         oldest = changes.order_by("pk").values_list("noted_at", flat=True).first()
         # What was hidden leaves the files within a day; the tiles it leaves at once.
         return "old" if oldest and timezone.now() - oldest > settings.MAP_SNAPSHOT_AGE else ""
-    large = layers.layer(name).rows().filter(cell__isnull=False)[: settings.MAP_SNAPSHOT_FROM]
-    return "large" if large.count() == settings.MAP_SNAPSHOT_FROM else ""
+    return "large" if _is_large(layers.layer(name)) else ""

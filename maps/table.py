@@ -110,18 +110,15 @@ def totals_of(values: np.ndarray) -> np.ndarray:
 def read_table(
     layer: PointLayer, rows: QuerySet, step: Callable[[int], None] = lambda done: None
 ) -> Table:
-    """The placed ones of the rows, read in batches; `step` hears how many there are so far."""
+    """The placed ones of the rows, read in batches; `step` hears how many there are so far.
+
+    Rows that change meanwhile may be read as they were or as they are: who needs to know looks
+    at the changes noted since before.
+    """
     names = ["cell", "pk", "lon", "lat", *_kinds(layer)]
-    moments = {f"{name}_counted": Microseconds(name) for name in layer.moments}
-    query = (
-        rows.order_by()
-        .filter(cell__isnull=False)
-        .annotate(**moments)
-        .values_list(*(f"{name}_counted" if name in layer.moments else name for name in names))
-    )
     batches: dict[str, list[np.ndarray]] = {name: [] for name in names}
     done = 0
-    for batch in _batches(query):
+    for batch in _batches(layer, rows, names):
         for name, values in zip(names, zip(*batch, strict=True), strict=True):
             batches[name].append(_column(layer, name, values))
         done += len(batch)
@@ -133,15 +130,21 @@ def read_table(
     return Table.of(layer, columns)
 
 
-def _batches(query: QuerySet) -> Iterator[list[tuple]]:
-    batch = []
-    for row in query.iterator(chunk_size=AT_ONCE):
-        batch.append(row)
-        if len(batch) == AT_ONCE:
-            yield batch
-            batch = []
-    if batch:
+def _batches(layer: PointLayer, rows: QuerySet, names: list[str]) -> Iterator[list[tuple]]:
+    """By key, so that no transaction has to stay open for as long as a million rows take."""
+    moments = {f"{name}_counted": Microseconds(name) for name in layer.moments}
+    query = (
+        rows.filter(cell__isnull=False)
+        .order_by("pk")
+        .annotate(**moments)
+        .values_list(*(f"{name}_counted" if name in layer.moments else name for name in names))
+    )
+    batch = list(query[:AT_ONCE])
+    while batch:
         yield batch
+        if len(batch) < AT_ONCE:
+            return
+        batch = list(query.filter(pk__gt=batch[-1][1])[:AT_ONCE])
 
 
 def _kinds(layer: PointLayer) -> list[str]:

@@ -6,9 +6,11 @@ import signal
 import subprocess
 import sys
 from datetime import timedelta
+from threading import Thread
 
 import numpy as np
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from jobs.models import Job
@@ -182,7 +184,8 @@ def test_a_folder_in_the_way_changes_nothing_for_readers(proposals, settings):
     assert isinstance(points_of("proposals"), InDatabase)
 
 
-def test_a_change_during_the_build_is_not_lost(proposals, monkeypatch):
+@pytest.mark.django_db(transaction=True)
+def test_a_change_during_the_build_is_not_lost(proposals):
     def slowly(done):
         Proposal.objects.filter(pk=proposals[0].pk).update(hidden_at=timezone.now())
 
@@ -202,6 +205,47 @@ def test_of_two_builders_one_wins_and_the_other_leaves_nothing(proposals, settin
 
     assert folders(settings) == {Snapshot.objects.get().folder}
     assert total() == 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_building_while_people_edit_loses_nothing(city):
+    proposals = f.ProposalFactory.create_batch(20)
+    problems = []
+
+    def in_parallel(work):
+        def run():
+            try:
+                work()
+            except Exception as problem:
+                problems.append(problem)
+            finally:
+                connection.close()
+
+        return Thread(target=run)
+
+    def edit():
+        for number, proposal in enumerate(proposals * 2):
+            hidden_at = timezone.now() if number % 3 else None
+            Proposal.objects.filter(pk=proposal.pk).update(hidden_at=hidden_at)
+
+    def build():
+        for _ in range(6):
+            build_snapshot("proposals")
+
+    def read():
+        for _ in range(40):
+            points.known("proposals", anew=True).points.squares([], 0, 0, 0)
+
+    people = [in_parallel(work) for work in (edit, build, read)]
+    for each in people:
+        each.start()
+    for each in people:
+        each.join()
+
+    assert problems == []
+    points.forget()
+    assert isinstance(points_of("proposals"), InColumns)
+    assert total() == Proposal.objects.public().count()
 
 
 # ── When it is built ─────────────────────────────────────────────────────────────────────────
@@ -258,8 +302,6 @@ snapshot.build_snapshot("proposals")
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_killed_while_writing_leaves_the_map_as_it_was(city, settings):
     f.ProposalFactory.create_batch(5)
-    from django.db import connection
-
     database = str(connection.settings_dict["NAME"])
     address = os.environ.get("DATABASE_URL", "")
     address = address.rsplit("/", 1)[0] + f"/{database}" if address else f"sqlite:///{database}"
@@ -279,3 +321,12 @@ def test_a_worker_killed_while_writing_leaves_the_map_as_it_was(city, settings):
     assert folders(settings) == {Snapshot.objects.get().folder}
     assert total() == 5
     assert LAYER.rows().count() == 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_shows_how_far_it_is(proposals):
+    keep_snapshots()
+    run_due_jobs()
+
+    job = Job.objects.get(kind="maps.snapshot")
+    assert (job.status, job.done_steps) == ("done", 5)
