@@ -67,7 +67,7 @@ def _ground(name: str) -> list[dict]:
             "id": "borders",
             "type": "line",
             **districts,
-            "paint": {"line-color": BORDER, "line-width": 1.2, "line-dasharray": [4, 2]},
+            "paint": {"line-color": BORDER, "line-width": 1.2},
         },
         {
             "id": "district-names",
