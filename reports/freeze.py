@@ -151,10 +151,16 @@ def _boundaries(run: Run) -> dict[str, Any]:
         since, people = extract.execute(
             "SELECT max(valid_from), max(population_on) FROM districts WHERE is_current"
         ).fetchone()
+        (without_ages,) = extract.execute(
+            "SELECT count(*) FROM districts d WHERE d.is_current AND d.persons IS NOT NULL "
+            "AND NOT EXISTS (SELECT 1 FROM population p WHERE p.district = d.code "
+            "AND p.\"on\" = d.population_on AND p.age_band NOT IN ('', 'unknown'))"
+        ).fetchone()
     return {
         "sources": [source for (source,) in sources],
         "valid_from": str(since) if since else None,
         "population_on": str(people) if people else None,
+        "without_ages": without_ages,
     }
 
 

@@ -12,6 +12,7 @@ from city.words import words
 from jobs.models import Job
 from jobs.run import claim, run_due_jobs, run_job
 from jobs.work import Work
+from maps.models import District
 from reports import publish as publishing
 from reports.compute import compute_figures
 from reports.freeze import freeze
@@ -54,6 +55,18 @@ def test_a_report_is_built_with_tables_charts_map_and_files(report):
             assert svg.startswith("<svg role=")
             assert "<title" in svg
             assert "style=" not in svg
+
+
+def test_a_report_says_where_the_ages_of_residents_are_not_known(populated):
+    report = Report(slug="ages", title=words("보고서"), run=compute_figures())
+    assert freeze(report)["boundaries"]["without_ages"] == 2
+
+    west, _east = District.objects.order_by("code")
+    for band in ("0-64", "65+"):
+        west.populations.create(as_of="2025-12-31", age_band=band, persons=6_000)
+    report.run = compute_figures()
+
+    assert freeze(report)["boundaries"]["without_ages"] == 1
 
 
 def test_only_a_manager_publishes(ready, officer, resident):
