@@ -40,6 +40,12 @@ class Points(Protocol):
     @property
     def layer(self) -> PointLayer: ...
 
+    def grid(
+        self, conditions: list[Condition], box: Box | None, level: int
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """The squares of a level (a tile's z) in which there is anything: number and count."""
+        ...
+
     def squares(self, conditions: list[Condition], z: int, x: int, y: int) -> Squares: ...
 
     def in_view(
@@ -103,6 +109,15 @@ class InDatabase:
                 for name, columns in FACETS.items()
             },
         )
+
+    def grid(
+        self, conditions: list[Condition], box: Box | None, level: int
+    ) -> tuple[np.ndarray, np.ndarray]:
+        rows = self._rows(conditions, box)
+        square = F("cell").bitrightshift(2 * (LEVELS - level))
+        counted = rows.annotate(square=square).values("square").annotate(count=Count("pk"))
+        found = np.array(list(counted.order_by("square").values_list("square", "count")), np.int64)
+        return found.reshape(-1, 2)[:, 0], found.reshape(-1, 2)[:, 1]
 
     def _rows(self, conditions: list[Condition], box: Box | None = None) -> QuerySet:
         rows = self.layer.rows().order_by().filter(*[each.q() for each in conditions])
@@ -250,6 +265,20 @@ class InColumns:
             keys=_highest(chosen, self.layer.order_field(order), most),
             facets=facets,
         )
+
+    def grid(
+        self, conditions: list[Condition], box: Box | None, level: int
+    ) -> tuple[np.ndarray, np.ndarray]:
+        squares, counts = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+        for table, part in self._chosen(conditions, box):
+            inside = table.cell[part] >> 2 * (LEVELS - level)  # sorted, as cells are
+            starts = np.flatnonzero(np.diff(inside, prepend=-1))
+            squares.append(inside[starts])
+            counts.append(np.diff(starts, append=len(inside)))
+        there, at = np.unique(np.concatenate(squares), return_inverse=True)
+        totals = np.zeros(len(there), np.int64)
+        np.add.at(totals, at, np.concatenate(counts))
+        return there, totals
 
     def _chosen(self, conditions: list[Condition], box: Box | None) -> list[tuple[Table, Part]]:
         base = [self._alive(self.base.choose(part, conditions)) for part in self.base.in_box(box)]

@@ -8,6 +8,7 @@ from maps import layers
 from maps.counting import InView
 from maps.layers import Choice, PointLayer
 from maps.points import conditions_of, known
+from maps.table import Box
 from maps.tiles import filters_only
 
 MOST = 50
@@ -26,6 +27,7 @@ class View:
     found: InView
     order: str
     query: QueryDict
+    box: Box | None
 
 
 def look_at(name: str, query: QueryDict, most: int = MOST) -> View:
@@ -40,8 +42,8 @@ def look_at(name: str, query: QueryDict, most: int = MOST) -> View:
     order = asked if asked in orders else orders[0]
     now = known(name)
     conditions = conditions_of(name, filters_only(query))
-    found = now.points.in_view(conditions, form.cleaned_data.get("bbox"), order, most)
-    return View(layer, now.rev, found, order, query)
+    box = form.cleaned_data.get("bbox")
+    return View(layer, now.rev, now.points.in_view(conditions, box, order, most), order, query, box)
 
 
 def facets(view: View) -> dict[str, list[dict]]:

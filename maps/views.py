@@ -1,9 +1,6 @@
 """The city map."""
 
-from collections import Counter
-
-from django.db.models import Count
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -11,10 +8,11 @@ from django.views.decorators.http import require_safe
 
 from city.models import Category, City
 from maps import draw, layers
-from maps.counting import FACETS, without
 from maps.credits import credits_of
+from maps.hexagons import hexagons
 from maps.models import District
-from maps.points import conditions_of, revision
+from maps.points import conditions_of, known, revision
+from maps.shaded import counts_by_district, shaded_districts
 from maps.tiles import filters_only
 from maps.view import ViewRefused, facets, look_at
 
@@ -63,10 +61,30 @@ def in_view(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_safe
+def shades(request: HttpRequest) -> HttpResponse:
+    """The districts as a table with their shades: the map's other layer, and its text."""
+    return render(request, "maps/_shades.html", {"shaded": shaded_districts(LAYER, request.GET)})
+
+
+@require_safe
+def dense(request: HttpRequest) -> JsonResponse:
+    """Hexagons of the view, each with how many it holds."""
+    try:
+        view = look_at(LAYER, request.GET, most=1)
+    except ViewRefused as refusal:
+        return JsonResponse({"problem": str(refusal)}, status=400)
+    conditions = conditions_of(LAYER, filters_only(request.GET))
+    return JsonResponse(
+        hexagons(known(LAYER).points, conditions, view.box or City.objects.current().bounds),
+        content_type="application/geo+json",
+    )
+
+
 def counted_districts(query) -> dict:
     """The outlines of today's districts, each with how many rows the filters leave there."""
     filters = filters_only(query)
-    counts = _counts_by_code(filters)
+    counts = counts_by_district(LAYER, filters)
     bounds = District.objects.current().bounds() or City.objects.current().bounds
     frame = draw.whole_city(bounds)
     districts = draw.district_shapes(frame)
@@ -82,17 +100,4 @@ def counted_districts(query) -> dict:
         "lines": draw.line_shapes(frame),
         "height": frame.height,
         "sources": [area["source"] for area in districts],
-    }
-
-
-def _counts_by_code(filters: QueryDict) -> dict[str, int]:
-    """With and without a point; a district also counts what its predecessors had."""
-    view = look_at(LAYER, filters, most=1)
-    conditions = without(conditions_of(LAYER, filters), FACETS["district"])
-    unplaced = view.layer.rows().filter(*[each.q() for each in conditions], cell__isnull=True)
-    counts = Counter(view.found.facets["district"])
-    counts.update(dict(unplaced.order_by().values_list("district_id").annotate(Count("pk"))))
-    return {
-        choice.value: sum(counts[key] for key in choice.values)
-        for choice in view.layer.choices()["district"]
     }
