@@ -190,6 +190,7 @@ class Experiment:
             key=site["key"],
             lon=lon,
             lat=lat,
+            shape=self.places.drawn(site, lon, lat),
         )
 
     def _add_measure(self, measure: dict) -> None:

@@ -44,6 +44,17 @@ class Places:
                 return name, x, y
         return self.somewhere()
 
+    def drawn(self, site: dict, lon: float, lat: float) -> dict | None:
+        """A site's line or area, told in metres east and north of a point; None across a border."""
+        told = site.get("line") or site.get("area") or []
+        east = METRES * math.cos(math.radians(lat))
+        corners = [[lon + x / east, lat + y / METRES] for x, y in told]
+        if not corners or not all(self.district_at(*corner) for corner in corners):
+            return None
+        if "line" in site:
+            return {"type": "LineString", "coordinates": corners}
+        return {"type": "Polygon", "coordinates": [[*corners, corners[0]]]}
+
     def somewhere(self) -> tuple[str, float, float]:
         """A point in a dong, more often in a small, dense one than in a mountain."""
         n = self.rng.randrange(len(self.districts))
