@@ -1,5 +1,7 @@
 """The desk: who may do what, and every form once the way it is meant and once wrong."""
 
+import json
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -411,3 +413,28 @@ def test_a_site_may_be_known_by_its_district_only(desk, pilot):
 
     site = pilot.sites.get(name__ko="골목")
     assert (str(site.district), site.lon) == ("서편동", None)
+
+
+def test_a_line_and_an_area_are_kept_as_they_were_drawn(desk, pilot):
+    area = {"type": "Polygon", "coordinates": [[[127.01, 37.74], [127.02, 37.74], [127.02, 37.75],
+                                                [127.01, 37.74]]]}  # fmt: skip
+    page = f"/desk/pilots/{pilot.pk}/sites/new/"
+
+    desk.post(page, {"name_0": "공원", "arm": "comparison", "shape": json.dumps(area)})
+
+    site = pilot.sites.get(name__ko="공원")
+    assert site.shape == area
+    assert str(site.district) == "서편동"
+    public = desk.get(f"/pilots/{pilot.pk}/").content.decode()
+    assert public.count("fill-opacity") == 1
+    assert "공원" in desk.get(page).content.decode()  # seen while the next one is drawn
+
+
+def test_far_more_than_anybody_draws_is_answered_with_one_sentence(desk, pilot):
+    corners = [[127.0123456, 37.7412345]] * 200_000
+    line = json.dumps({"type": "LineString", "coordinates": corners})
+
+    answer = desk.post(f"/desk/pilots/{pilot.pk}/sites/new/", {"name_0": "길", "shape": line})
+
+    assert answer.status_code == 400
+    assert "줄인 뒤 다시 보내 주세요" in answer.content.decode()

@@ -111,6 +111,10 @@ export async function watchOutline({ picker, map, describe, marks, language }) {
     const geometry = geometryIn(text);
     if (!geometry) return;
     const { type, coordinates } = geometry;
+    if (cornersIn(coordinates).length > MOST_DRAWN) {
+      tell(words.wordsMany, "wrong");
+      return;
+    }
     choose(type.endsWith("Polygon") ? "area" : "line");
     const simple = type === "LineString" ? coordinates : type === "Polygon" && coordinates.length === 1 && coordinates[0].slice(0, -1);
     const isDrawn = simple && sketch.settle(simple.map((corner) => corner.slice(0, 2)));
@@ -155,8 +159,7 @@ function geometryIn(text) {
     const given = JSON.parse(text);
     const feature = given.type === "FeatureCollection" ? given.features[0] : given;
     const geometry = feature.type === "Feature" ? feature.geometry : feature;
-    const isOutline = /(LineString|Polygon)$/.test(geometry.type);
-    return isOutline && cornersIn(geometry.coordinates).length <= MOST_DRAWN ? geometry : null;
+    return /(LineString|Polygon)$/.test(geometry.type) && cornersIn(geometry.coordinates).length ? geometry : null;
   } catch {
     return null; // the server says what is wrong with it
   }
