@@ -2,10 +2,10 @@
 // that the portal learns is which part of the map is in view.
 
 import { reducedMotion } from "./base.js";
+import { colour } from "./colour.js";
+import { circle, degrees } from "./metres.js";
 
 const AT_LEAST = 400; // metres to each side that are shown
-const METRES = 111_320; // in a degree of latitude
-const CORNERS = 64;
 
 export function watchNear({ map, library, bounds, button, say, go }) {
   const words = button.dataset;
@@ -40,19 +40,7 @@ export function watchNear({ map, library, bounds, button, say, go }) {
       map.getSource("here").setData(data);
       return;
     }
-    const colour = getComputedStyle(document.documentElement).getPropertyValue("--primary-strong").trim();
     map.addSource("here", { type: "geojson", data });
-    map.addLayer({ id: "here", type: "fill", source: "here", paint: { "fill-color": colour, "fill-opacity": 0.15, "fill-outline-color": colour } });
+    map.addLayer({ id: "here", type: "fill", source: "here", paint: { "fill-color": colour("--primary-strong"), "fill-opacity": 0.15 } });
   }
-}
-
-const degrees = (lat, metres) => [metres / (METRES * Math.cos((lat * Math.PI) / 180)), metres / METRES];
-
-function circle(lon, lat, metres) {
-  const [x, y] = degrees(lat, metres);
-  const ring = Array.from({ length: CORNERS + 1 }, (_, corner) => {
-    const turn = (2 * Math.PI * corner) / CORNERS;
-    return [lon + x * Math.cos(turn), lat + y * Math.sin(turn)];
-  });
-  return { type: "Feature", properties: {}, geometry: { type: "Polygon", coordinates: [ring] } };
 }
