@@ -15,7 +15,7 @@ export async function watchOutline({ picker, map, describe, marks, language }) {
   const words = picker.dataset;
   let kind = "spot";
   let isKept = false; // a shape with holes or parts, which is shown and not drawn anew
-  showOthers(map);
+  showOthers(map, !marks.spot.isChosen());
   map.addSource("kept", { type: "geojson", data: nothing() });
   addLayers(map, "kept", colour("--heart"), [1, 0]);
 
@@ -174,9 +174,11 @@ function boundsOf(coordinates) {
 
 const nothing = () => ({ type: "FeatureCollection", features: [] });
 
-// What was drawn before, so that nobody draws it twice.
-function showOthers(map) {
+// What was drawn before, so that nobody draws it twice; the next is most likely near.
+function showOthers(map, isFresh) {
   const features = JSON.parse(document.getElementById("picker-others").textContent);
+  const corners = features.flatMap(({ geometry }) => (geometry ? cornersIn(geometry.coordinates) : []));
+  if (isFresh && corners.length) map.fitBounds(boundsOf(corners), { padding: 64, maxZoom: 15, duration: 0 });
   map.addSource("others", { type: "geojson", data: { type: "FeatureCollection", features } });
   addLayers(map, "others", colour("--map-name"), [2, 1.5]);
   map.addLayer({

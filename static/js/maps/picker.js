@@ -148,6 +148,7 @@ function watchSpot(picker, { map, library }, describe) {
     clear,
     say,
     addMiddle: () => choose(map.getCenter()),
+    isChosen: () => Boolean(chosen),
     hide: (isHidden) => pin.hide(isHidden),
   };
 }
