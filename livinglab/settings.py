@@ -274,6 +274,7 @@ TIME_ZONE = "Asia/Seoul"
 # Off by default: no page asks another site for anything unless the city decides so.
 BASEMAP_TILES = env("BASEMAP_TILES", default="")  # https://tiles.example/{z}/{x}/{y}.png
 BASEMAP_STYLE = env("BASEMAP_STYLE", default="")  # https://maps.example/style.json
+BASEMAP_PMTILES = env("BASEMAP_PMTILES", default="")  # a file in VAR, where it is there
 BASEMAP_ORIGINS = env.list("BASEMAP_ORIGINS", default=[])  # further servers that the style names
 BASEMAP_ATTRIBUTION = env("BASEMAP_ATTRIBUTION", default="")
 BASEMAP_ATTRIBUTION_EN = env("BASEMAP_ATTRIBUTION_EN", default="")

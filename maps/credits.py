@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.utils.translation import get_language
 
+from maps.basemap import basemap
+
 # Makers of Korean map data, as they call themselves in English.
 IN_ENGLISH = {
     "행정구역": "Districts",
@@ -33,7 +35,7 @@ def in_readers_language(source: str) -> str:
 
 
 def _basemap() -> str:
-    if not (settings.BASEMAP_TILES or settings.BASEMAP_STYLE):
+    if not basemap():
         return ""
     if get_language() == "en" and settings.BASEMAP_ATTRIBUTION_EN:
         return settings.BASEMAP_ATTRIBUTION_EN

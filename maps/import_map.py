@@ -12,9 +12,12 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 
-# Listing a library loads nothing: terra-draw comes only where lines and areas are drawn.
+# Listing a library loads nothing: terra-draw comes only where lines and areas are drawn, pmtiles
+# where the city keeps a map file of its own.
 LIBRARIES = {
+    "fflate": "vendor/pmtiles/fflate.mjs",
     "maplibre-gl": "vendor/maplibre-gl/maplibre-gl.mjs",
+    "pmtiles": "vendor/pmtiles/pmtiles.mjs",
     "terra-draw": "vendor/terra-draw/terra-draw.mjs",
     "terra-draw-maplibre-gl-adapter": "vendor/terra-draw/maplibre-gl-adapter.mjs",
 }

@@ -3,7 +3,6 @@
 import json
 
 from django import template
-from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from city.models import City
 from maps import draw, import_map
+from maps.basemap import basemap
 
 register = template.Library()
 
@@ -32,7 +32,7 @@ def map_canvas(context, name, layer="", rev=""):
         "places": reverse("api_places_geojson"),
         "bounds": city.bounds,
         "language": (get_language() or "ko")[:2],
-        "basemap": {"tiles": settings.BASEMAP_TILES, "style": settings.BASEMAP_STYLE},
+        "basemap": basemap(),
         "words": _words(),
     }
     if layer:

@@ -1,9 +1,13 @@
 """The city map and the place of a proposal, with mouse, keyboard and without a script."""
 
+import io
 import re
 
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
+
+from tests.browser.map_file import write_map_file
 
 pytestmark = pytest.mark.browser
 
@@ -221,6 +225,22 @@ def test_the_map_fits_a_phone_and_no_mark_lies_under_a_button(city_map):
         assert box["y"] + box["height"] <= top
 
 
+def test_a_map_file_of_the_city_lies_beneath_its_districts(city_map, portal):
+    picture = io.BytesIO()
+    Image.new("RGB", (256, 256), "#c81e5a").save(picture, "PNG")
+    write_map_file(portal.folder / "city.pmtiles", picture.getvalue())
+    try:
+        page = city_map()
+        for _look in range(40):  # until the tiles are drawn
+            seen = Image.open(io.BytesIO(page.locator("#city-map").screenshot())).convert("RGB")
+            if seen.getpixel((60, 30)) == (200, 30, 90):
+                break
+        else:
+            pytest.fail(f"not drawn: {seen.getpixel((60, 30))}")
+    finally:
+        (portal.folder / "city.pmtiles").unlink()
+
+
 def test_where_webgl_is_missing_the_outlines_stay(window, scattered):
     page = window()
     page.add_init_script(
@@ -248,7 +268,7 @@ def test_without_a_script_the_map_is_outlines_and_links(window, scattered):
 def test_a_place_is_chosen_with_a_tap_or_with_the_keyboard(window, scattered):
     page = window()
     page.goto("/proposals/new/")
-    page.wait_for_selector("#picker-map canvas", timeout=60_000)
+    page.wait_for_selector("#picker-map .picker__canvas", timeout=60_000)
     said, lon = page.locator("[data-picker-said]"), page.locator("[name=lon]")
 
     page.locator("#picker-map canvas").click(position={"x": 260, "y": 200})

@@ -7,7 +7,7 @@ export async function drawMap(element, { padding = 24, cooperative = false, inst
   const config = JSON.parse(element.dataset.map);
   const library = await import("maplibre-gl");
   library.setWorkerUrl(config.worker);
-  const { style, districts } = await ground(config);
+  const { style, districts } = await ground(config, library);
   const swap = (isLive) => {
     element.hidden = !isLive;
     if (instead) instead.hidden = isLive;

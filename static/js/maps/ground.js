@@ -1,13 +1,13 @@
 // The ground of the map: districts, streams, railways, roads and landmarks of this city, drawn
 // without any outside service; or under its districts the map of a service that the city chose.
 
-const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+import { colour } from "./colour.js";
 
-export async function ground(config) {
+export async function ground(config, library) {
   const [districts, places] = await Promise.all([fetchJson(config.districts), fetchJson(config.places)]);
   const alone = own(config, districts, places);
   try {
-    const beneath = await basemap(config.basemap);
+    const beneath = await basemap(config, library);
     return { districts, style: beneath ? over(beneath, alone) : alone };
   } catch (error) {
     console.info("The map is drawn without the map beneath it:", error.message);
@@ -21,7 +21,11 @@ async function fetchJson(address) {
   return response.json();
 }
 
-async function basemap({ tiles, style }) {
+async function basemap({ basemap: { pmtiles, style, tiles }, language }, library) {
+  if (pmtiles) {
+    const { mapFile } = await import("./map_file.js");
+    return mapFile(pmtiles, library, language);
+  }
   if (style) return fetchJson(style);
   return tiles && {
     version: 8,
