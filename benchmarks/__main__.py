@@ -11,7 +11,7 @@ from importlib import import_module
 import django
 
 from benchmarks.cluster import cluster, make_database
-from benchmarks.folder import FOLDER, Missing
+from benchmarks.folder import FOLDER, CannotRun
 
 EMPTY = 0  # a database without proposals
 
@@ -71,8 +71,8 @@ def main() -> None:
                 command = " ".join(["python -m benchmarks", *sys.argv[1:]])
                 title = arguments.name if size == figure.size else f"{arguments.name}, {size:,}"
                 results.write(title, figure.about, command, size, report)
-    except Missing as missing:
-        sys.exit(str(missing))
+    except CannotRun as reason:
+        sys.exit(str(reason))
 
 
 def _arguments() -> argparse.Namespace:

@@ -2,17 +2,21 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
 
-from benchmarks.folder import FOLDER, Missing
+from benchmarks.folder import FOLDER, CannotRun
 
 OWNER = "livinglab"
+# PostgreSQL refuses to run as root, so root lends it the postgres user.
+AS_POSTGRES = ["--reuid=postgres", "--regid=postgres", "--init-groups"] if os.getuid() == 0 else []
 # As a city would set it on a machine of this size; durable writes are not what is measured.
 OPTIONS = {
     "listen_addresses": "127.0.0.1",
@@ -34,14 +38,42 @@ def cluster() -> Iterator[str]:
     data, port = FOLDER / "postgresql", _free_port()
     if not (data / "PG_VERSION").exists():
         _make(data)
-    options = [f"-c {name}={value}" for name, value in OPTIONS.items()]
-    options += [f"-p {port}", f"-c unix_socket_directories={data}"]
-    log = str(data / "server.log")
-    _run("pg_ctl", "-D", str(data), "-w", "-s", "-l", log, "-o", " ".join(options), "start")
+    _check_that_nobody_uses(data)
+    options = {**OPTIONS, "port": str(port), "unix_socket_directories": str(data)}
+    with (FOLDER / "postgresql.log").open("w") as log:
+        process = subprocess.Popen(
+            # The server ends with this program, however that ends.
+            [
+                "setpriv", "--pdeathsig", "INT", *AS_POSTGRES, _program("postgres"),
+                "-D", str(data), *(f"-c{name}={value}" for name, value in options.items()),
+            ],
+            stdout=log, stderr=log, cwd="/",
+        )  # fmt: skip
     try:
-        yield f"postgres://{OWNER}@127.0.0.1:{port}/"
+        address = f"postgres://{OWNER}@127.0.0.1:{port}/"
+        _wait_for(address, process)
+        yield address
     finally:
-        _run("pg_ctl", "-D", str(data), "-m", "fast", "-s", "stop")
+        process.send_signal(signal.SIGINT)  # ends its connections and stops
+        process.wait()
+
+
+def _check_that_nobody_uses(data: Path) -> None:
+    lock = data / "postmaster.pid"
+    if lock.exists() and Path(f"/proc/{lock.read_text().split()[0]}").exists():
+        raise CannotRun("Another benchmark is running: wait until it has ended.")
+
+
+def _wait_for(address: str, process: subprocess.Popen) -> None:
+    for _ in range(300):
+        try:
+            psycopg.connect(address + "postgres").close()
+            return
+        except psycopg.OperationalError:
+            if process.poll() is not None:
+                break
+            time.sleep(0.1)
+    raise CannotRun(f"PostgreSQL did not start; {FOLDER / 'postgresql.log'} says why.")
 
 
 def make_database(address: str, name: str) -> str:
@@ -57,23 +89,20 @@ def _make(data: Path) -> None:
     data.mkdir(parents=True, exist_ok=True)
     if os.getuid() == 0:
         shutil.chown(data, "postgres", "postgres")
-    _run("initdb", "-D", str(data), "-U", OWNER, "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8")
-
-
-def _run(program: str, *arguments: str) -> None:
-    """PostgreSQL refuses to run as root, so root lends it the postgres user."""
-    as_postgres = (
-        ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"]
-        if os.getuid() == 0
-        else []
-    )
-    found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{program}"))
-    if not found:
-        raise Missing("PostgreSQL is not installed here. Run benchmarks/install first.")
-    subprocess.run(  # noqa: S603
-        [*as_postgres, str(found[-1]), *arguments],
+    subprocess.run(
+        [
+            "setpriv", *AS_POSTGRES, _program("initdb"),
+            "-D", str(data), "-U", OWNER, "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8",
+        ],
         check=True, stdout=subprocess.DEVNULL, cwd="/",
     )  # fmt: skip
+
+
+def _program(name: str) -> str:
+    found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
+    if not found:
+        raise CannotRun("PostgreSQL is not installed here. Run benchmarks/install first.")
+    return str(found[-1])
 
 
 def _free_port() -> int:

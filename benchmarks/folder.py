@@ -7,5 +7,5 @@ HERE = Path(__file__).resolve().parent
 FOLDER = Path(os.environ.get("BENCHMARKS_VAR") or HERE.parent / "var" / "benchmarks").resolve()
 
 
-class Missing(Exception):
-    """Something that benchmarks/install brings is not here; str() says what."""
+class CannotRun(Exception):
+    """What a benchmark needs is not here, or in use; str() is one sentence."""

@@ -6,18 +6,18 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from benchmarks.folder import FOLDER, HERE, Missing
+from benchmarks.folder import FOLDER, HERE, CannotRun
 
 
 class Node:
     def __init__(self, script: str):
         node, place = shutil.which("node"), FOLDER / "node"
         if node is None or not (place / "node_modules").exists():
-            raise Missing("Node or its packages are missing. Run benchmarks/install first.")
+            raise CannotRun("Node or its packages are missing. Run benchmarks/install first.")
         # Node looks for packages beside the script.
         copy = place / script
         copy.write_bytes((HERE / "node" / script).read_bytes())
-        self._process = subprocess.Popen(  # noqa: S603
+        self._process = subprocess.Popen(
             [node, "--max-old-space-size=8192", "--expose-gc", str(copy)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip

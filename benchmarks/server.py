@@ -16,7 +16,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
-from benchmarks.folder import HERE, Missing
+from benchmarks.folder import HERE, CannotRun
 from benchmarks.measure import cpu_of
 from livinglab.processes import commands, wait_until_it_answers
 
@@ -46,7 +46,7 @@ class Server:
         with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
             file.write("\n".join(paths))
             file.flush()
-            done = subprocess.run(  # noqa: S603
+            done = subprocess.run(
                 [
                     _wrk(), "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency",
                     "-s", str(HERE / "paths.lua"), f"http://127.0.0.1:{self.port}",
@@ -73,7 +73,7 @@ def server() -> Iterator[Server]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    process = subprocess.Popen(commands(port)["web"], cwd=settings.BASE_DIR)  # noqa: S603
+    process = subprocess.Popen(commands(port)["web"], cwd=settings.BASE_DIR)
     try:
         wait_until_it_answers(port)
         running = Server(port, process)
@@ -97,7 +97,7 @@ def _wait_for(running: Server, path: str) -> None:
 def _wrk() -> str:
     if found := shutil.which("wrk"):
         return found
-    raise Missing("wrk is not installed here. Run benchmarks/install first.")
+    raise CannotRun("wrk is not installed here. Run benchmarks/install first.")
 
 
 def _children(pid: int) -> list[int]:
