@@ -6,6 +6,7 @@ from functools import lru_cache
 import shapely
 from shapely.geometry import shape
 
+from maps.borders import outline_index
 from maps.models import District, Place
 from maps.outlines import to_geojson
 
@@ -17,12 +18,13 @@ DECIMALS = 5  # about a metre
 
 def districts(on: date) -> dict:
     """The districts valid on a day, simplified."""
-    return _districts(District.objects.version(), on)
+    index = outline_index()
+    return _districts(index.version, index.since(on))
 
 
 @lru_cache(maxsize=4)
-def _districts(version: str, on: date) -> dict:
-    rows = list(District.objects.valid_on(on))
+def _districts(version: str, since: date) -> dict:
+    rows = list(District.objects.valid_on(since))
     outlines = simplified([shape(row.outline) for row in rows], ROUGH)
     return {
         "type": "FeatureCollection",

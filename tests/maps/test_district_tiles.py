@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 import shapely
 from django.utils import timezone
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from shapely.geometry import shape
 
 from city.words import words
@@ -193,6 +195,24 @@ def test_holes_and_islands_are_drawn_the_right_way_round():
     areas = decoded(encode_areas("districts", [Area(7, island, {"code": "41"})]))
 
     assert shapely.equals(areas["41"], island)
+
+
+corner = st.tuples(st.integers(-40, EXTENT + 40), st.integers(-40, EXTENT + 40))
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.tuples(corner, corner), min_size=1, max_size=6), st.tuples(corner, corner))
+def test_any_area_is_read_back_as_it_was_written(boxes, hole):
+    """Whole numbers in, whole numbers out: several parts, with holes, beyond the tile's edge."""
+    drawn = shapely.union_all([shapely.box(*one, *other) for one, other in boxes])
+    drawn = drawn.difference(shapely.box(*hole[0], *hole[1]))
+    parts = [part for part in shapely.get_parts(drawn) if part.area > 0]
+
+    areas = decoded(
+        encode_areas("districts", [Area(1, shapely.MultiPolygon(parts), {"code": "가"})])
+    )
+
+    assert (not areas and not parts) or shapely.equals(areas["가"], shapely.union_all(parts))
 
 
 def test_what_is_too_small_for_the_grid_is_left_out():

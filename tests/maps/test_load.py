@@ -17,6 +17,9 @@ from maps.locate import district_of
 from maps.models import District
 from tests import factories as f
 
+# Files without a coordinate system are what some of these tests are about.
+pytestmark = pytest.mark.filterwarnings("ignore:'crs' was not provided")
+
 # Clockwise, as the files of Korean agencies are.
 WEST_HALF = Polygon([(127.0, 37.7), (127.0, 37.8), (127.05, 37.8), (127.05, 37.7)])
 EAST_HALF = Polygon([(127.05, 37.7), (127.05, 37.8), (127.1, 37.8), (127.1, 37.7)])
