@@ -40,6 +40,8 @@ class Points(Protocol):
     @property
     def layer(self) -> PointLayer: ...
 
+    def facet(self, name: str, conditions: list[Condition], box: Box | None) -> dict: ...
+
     def grid(
         self, conditions: list[Condition], box: Box | None, level: int
     ) -> tuple[np.ndarray, np.ndarray]:
@@ -104,11 +106,12 @@ class InDatabase:
         return InView(
             total=rows.count(),
             keys=list(first.values_list("pk", flat=True)),
-            facets={
-                name: self._facet(self._rows(without(conditions, columns), box), columns)
-                for name, columns in FACETS.items()
-            },
+            facets={name: self.facet(name, conditions, box) for name in FACETS},
         )
+
+    def facet(self, name: str, conditions: list[Condition], box: Box | None) -> dict:
+        columns = FACETS[name]
+        return self._facet(self._rows(without(conditions, columns), box), columns)
 
     def grid(
         self, conditions: list[Condition], box: Box | None, level: int
@@ -279,6 +282,10 @@ class InColumns:
         totals = np.zeros(len(there), np.int64)
         np.add.at(totals, at, np.concatenate(counts))
         return there, totals
+
+    def facet(self, name: str, conditions: list[Condition], box: Box | None) -> dict:
+        chosen = self._chosen(without(conditions, FACETS[name]), box)
+        return self._facet(name, FACETS[name][0], chosen)
 
     def _chosen(self, conditions: list[Condition], box: Box | None) -> list[tuple[Table, Part]]:
         base = [self._alive(self.base.choose(part, conditions)) for part in self.base.in_box(box)]

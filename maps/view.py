@@ -70,7 +70,7 @@ def _facet(view: View, choice: Choice, counts: dict) -> dict:
 
 def _with(query: QueryDict, choice: Choice, is_on: bool) -> QueryDict:
     changed = query.copy()
-    for name in ("bbox", "rev", "page", "fragment", "lang"):
+    for name in ("bbox", "rev", "page", "lang"):
         changed.pop(name, None)
     together = choice.name in CHOSEN_TOGETHER
     kept = [each for each in changed.getlist(choice.name) if together and each != choice.value]

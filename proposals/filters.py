@@ -1,8 +1,9 @@
 """The one set of filters that list, map, tiles and API share; the names are part of the addresses."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from math import isfinite
 from typing import Any
 
@@ -16,7 +17,10 @@ from django.utils.translation import gettext_lazy as _
 
 from city.models import Category
 from maps.conditions import Between, Condition, Found, OneOf
+from maps.counting import InDatabase
 from maps.models import District, Succession
+from maps.points import conditions_of, points_of
+from maps.tiles import filters_only
 from proposals.models import Call, Proposal
 from proposals.workflow import MOVES, Outcome, Status, label_of
 
@@ -102,6 +106,11 @@ def with_predecessors(codes: list[str]) -> dict[str, frozenset[int]]:
             older = set().union(*(came_from[key] for key in older)) - keys
             keys |= older
     return {code: frozenset(keys) for code, keys in found.items()}
+
+
+def _in_each_state(proposals) -> dict[tuple[str, str], int]:
+    rows = proposals.order_by().values_list("status", "outcome").annotate(count=Count("pk"))
+    return {(status, outcome): count for status, outcome, count in rows}
 
 
 def _midnight(day: date) -> datetime:
@@ -196,18 +205,39 @@ class ProposalFilter(django_filters.FilterSet):
         return [rule(given[name]) for name, rule in RULES.items() if given.get(name)]
 
     # ── What the list says about the filters ─────────────────────────────────────────────────
+    @cached_property
     def state_counts(self) -> dict[tuple[str, str], int]:
         """How many there are now in each state, with all filters but status and outcome."""
         data = self.data.copy()
         for name in ("status", "outcome"):
             data.pop(name, None)
         rest = ProposalFilter(data, queryset=self.queryset)
-        rows = rest.qs.order_by().values_list("status", "outcome").annotate(count=Count("pk"))
-        return {(status, outcome): count for status, outcome, count in rows}
+        if isinstance(points_of("proposals"), InDatabase):
+            return _in_each_state(rest.qs)
+        return rest.counted_on_the_map()
+
+    def counted_on_the_map(self) -> dict[tuple[str, str], int]:
+        """The same from the map's snapshot: a large table takes the database too long."""
+        box = self.form.cleaned_data["bbox"] if self.form.is_valid() else None
+        conditions = conditions_of("proposals", filters_only(self.data))
+        words = points_of("proposals").facet("state", conditions, box)
+        counts = Counter({state: words.get(state[1] or state[0], 0) for state in MOVES})
+        counts.update(_in_each_state(self.qs.filter(cell__isnull=True)))
+        return counts
+
+    def total(self) -> int:
+        """How many proposals all filters leave: those of the counted states that are chosen."""
+        self.form.is_valid()
+        chosen = [self.form.cleaned_data.get(name) for name in ("status", "outcome")]
+        return sum(
+            count
+            for state, count in self.state_counts.items()
+            if all(not known or word in known for word, known in zip(state, chosen, strict=True))
+        )
 
     def states(self) -> list[dict]:
         """The filter bar: every state that occurs, how many are in it now, and its address."""
-        counts = self.state_counts()
+        counts = self.state_counts
         chosen = set(self.data.getlist("status") + self.data.getlist("outcome"))
         bar = [
             {
@@ -228,7 +258,7 @@ class ProposalFilter(django_filters.FilterSet):
 
     def _only(self, **state: str) -> str:
         data: QueryDict = self.data.copy()
-        for name in ("status", "outcome", "page", "fragment"):
+        for name in ("status", "outcome", "page"):
             data.pop(name, None)
         data.update(state)
         return "?" + data.urlencode()
@@ -261,8 +291,7 @@ class ProposalFilter(django_filters.FilterSet):
 
     def _without(self, name: str, choice) -> str:
         data: QueryDict = self.data.copy()
-        for other in ("page", "fragment"):
-            data.pop(other, None)
+        data.pop("page", None)
         kept = [value for value in data.pop(name) if name in CHOSEN_TOGETHER]
         data.setlist(name, [value for value in kept if value != getattr(choice, "slug", choice)])
         return "?" + data.urlencode()

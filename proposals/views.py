@@ -46,11 +46,17 @@ def sign_in_to_act(view):
     return guarded
 
 
+class CountedPages(Paginator):
+    """Pages of rows that somebody has counted already."""
+
+    def __init__(self, rows, per_page: int, total: int):
+        super().__init__(rows, per_page)
+        self.count = total
+
+
 def index(request):
     filters = ProposalFilter(request.GET, queryset=Proposal.objects.public().for_lists())
-    page = Paginator(filters.qs, A_PAGE).get_page(request.GET.get("page"))
-    if request.GET.get("fragment") == "list":
-        return render(request, "proposals/_list.html", {"page": page, "is_fragment": True})
+    page = CountedPages(filters.qs, A_PAGE, filters.total()).get_page(request.GET.get("page"))
     return render(
         request,
         "proposals/index.html",

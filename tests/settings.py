@@ -23,6 +23,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {}
 ALLOWED_HOSTS = ["*"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
+MAP_FRESH_SECONDS = 3600  # so that the number of queries does not depend on how busy the machine is
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     # A file rather than memory, so that parallel connections wait for each other as they do live.
     DATABASES["default"].setdefault("TEST", {})["NAME"] = str(VAR / "test.sqlite3")  # noqa: F405

@@ -157,6 +157,14 @@ class Proposal(Act, Placed):
             models.Index(fields=["-created_at", "-id"], name="proposal_newest"),
             models.Index(fields=["-support_count", "-id"], name="proposal_most_backed"),
             models.Index(fields=["status", "outcome", "-created_at"], name="proposal_by_status"),
+            models.Index(
+                fields=["status", "-support_count", "-id"], name="proposal_backed_by_status"
+            ),
+            models.Index(fields=["outcome", "-status_since", "-id"], name="proposal_by_outcome"),
+            models.Index(
+                fields=["-answered_at", "-id"], condition=Q(answered_at__isnull=False),
+                name="proposal_answered",
+            ),
             models.Index(fields=["category", "-created_at"], name="proposal_by_category"),
             models.Index(fields=["district", "-created_at"], name="proposal_by_district"),
             models.Index(fields=["author", "-created_at"], name="proposal_by_author"),

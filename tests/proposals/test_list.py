@@ -7,6 +7,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from city.words import words
+from maps import points, snapshot
 from maps.models import District, Succession
 from proposals.filters import ProposalFilter
 from proposals.models import Call, Proposal
@@ -153,11 +154,34 @@ def test_a_list_costs_the_same_however_long(number, resident, sign_in, django_as
     browser = sign_in(resident)
     browser.get("/proposals/")
 
-    # session, reader, city, states, categories, districts, calls, count, page, photos, unread
-    with django_assert_num_queries(11 if number else 9):
+    # session, reader, city, states, categories, districts, calls, page, photos, unread
+    with django_assert_num_queries(10 if number else 8):
         page = browser.get("/proposals/")
 
     assert page.text.count('class="card"') == min(number, 24)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["", "status=received", "outcome=done", "status=closed&outcome=done&outcome=declined", "q=빛",
+     "status=nonsense", "district=4199051000", "bbox=127.0,37.7,127.05,37.8&status=received"],
+)  # fmt: skip
+def test_a_large_city_counts_its_list_on_the_map(query, visitor, settings):
+    west = District.objects.get(code="4199051000")
+    ProposalFactory.create_batch(3, title="빛이 없어요")
+    ProposalFactory(status="closed", outcome="done", lon=127.08)
+    ProposalFactory(lon=None, lat=None, district=west, status="closed", outcome="declined")
+    before = visitor.get(f"/proposals/?{query}")
+    settings.MAP_SNAPSHOT_FROM = 1
+    snapshot.build_snapshot("proposals")
+    points.forget()
+
+    after = visitor.get(f"/proposals/?{query}")
+
+    assert after.context["states"] == before.context["states"]
+    assert after.context["page"].paginator.count == len(
+        ProposalFilter(QueryDict(query), queryset=Proposal.objects.public()).qs
+    )
 
 
 def test_pages_keep_the_filters(visitor):
@@ -169,15 +193,6 @@ def test_pages_keep_the_filters(visitor):
     assert "?q=%ED%95%99%EA%B5%90&amp;page=1" in page.text
     assert visitor.get("/proposals/?page=999").context["page"].number == 2
     assert visitor.get("/proposals/?page=x").context["page"].number == 1
-
-
-def test_the_map_gets_the_list_alone(visitor):
-    ProposalFactory(title="어두운 길")
-
-    page = visitor.get("/proposals/", {"fragment": "list"})
-
-    assert "어두운 길" in page.text
-    assert "<html" not in page.text
 
 
 def test_signed_out_readers_all_get_the_same_bytes(visitor):

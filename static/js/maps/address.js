@@ -1,6 +1,6 @@
 // What the address of the city map says: filters and order in the query, the view behind the "#".
 
-const NO_FILTERS = ["rev", "lang", "bbox", "page", "order", "fragment"];
+const NO_FILTERS = ["rev", "lang", "bbox", "page", "order"];
 
 export const order = () => new URLSearchParams(location.search).get("order") ?? "";
 
