@@ -15,10 +15,16 @@ export function describer({ config, districts }, words, landmarks) {
     return places.reduce((best, each) => (!best || each.metres < best.metres ? each : best), null);
   }
 
-  function direction([lon, lat], [toLon, toLat]) {
-    const east = (toLon - lon) * Math.cos((lat * Math.PI) / 180);
-    const turn = Math.atan2(east, toLat - lat) / (Math.PI / 4); // eighths from north, clockwise
-    return compass[(Math.round(turn) + 8) % 8];
+  // How far north or south and how far east or west: each press of an arrow key changes the words.
+  function offsets(from, to) {
+    const [north, east, south, west] = compass;
+    const upDown = [to[1] > from[1] ? north : south, metresBetween(from, [from[0], to[1]])];
+    const leftRight = [to[0] > from[0] ? east : west, metresBetween([from[0], to[1]], to)];
+    return [leftRight, upDown]
+      .map(([direction, metres]) => ({ direction, metres: Math.round(metres / 10) * 10 }))
+      .filter(({ metres }) => metres)
+      .map(({ direction, metres }) => fill(words.wordsOffset, { direction, metres: metres.toLocaleString(config.language) }))
+      .join(", ");
   }
 
   function describe(point) {
@@ -27,11 +33,11 @@ export function describer({ config, districts }, words, landmarks) {
     const name = (config.language === "en" && district.name_en) || district.name_ko;
     const place = nearest(point);
     if (!place) return name;
-    const parts = { district: name, place: place.name, direction: direction(place.at, point), distance: inWords(place.metres) };
-    return words.wordsBeside.replace(/{(\w+)}/g, (_all, part) => parts[part]);
+    const far = offsets(place.at, point);
+    return far ? fill(words.wordsBeside, { district: name, place: place.name, offsets: far }) : `${name}, ${place.name}`;
   }
 
   return Object.assign(describe, { districtAt });
 }
 
-const inWords = (metres) => (metres < 1_000 ? `${Math.max(10, Math.round(metres / 10) * 10)} m` : `${(metres / 1_000).toFixed(1)} km`);
+const fill = (sentence, parts) => sentence.replace(/{(\w+)}/g, (_all, part) => parts[part]);
