@@ -3,6 +3,7 @@
 import { filters, order } from "./address.js";
 
 const PAUSE = 250; // milliseconds that the map must rest
+const REFUSED = 422; // one sentence stands where the list would
 
 // `go(query)` is called with the address of a count or an order that somebody chose.
 export function showList({ address, bounds, go, onRevision }) {
@@ -41,7 +42,7 @@ export function showList({ address, bounds, go, onRevision }) {
     query.set("bbox", (spot ?? bounds()).map((side) => side.toFixed(7)).join(","));
     try {
       const response = await fetch(`${address}?${query}`, { signal: asked.signal });
-      show(await response.text());
+      if (response.ok || response.status === REFUSED) show(await response.text());
     } catch (error) {
       if (error.name !== "AbortError") console.info("The list stays as it is:", error.message);
     }
@@ -51,6 +52,7 @@ export function showList({ address, bounds, go, onRevision }) {
     const kept = keptState();
     title.textContent = spot ? title.dataset.wordsSpot : title.dataset.wordsView;
     place.innerHTML = html;
+    place.parentElement.scrollTop = 0; // another view has another first proposal
     restore(kept);
     const root = place.firstElementChild;
     const words = root.querySelector("[data-total-words]")?.textContent ?? root.textContent;
