@@ -28,8 +28,7 @@ def pilot(portal):
 
 def open_picker(page, address):
     page.goto(address)
-    page.wait_for_selector("#picker-map canvas", timeout=60_000)
-    expect(page.locator("[data-picker-where]")).not_to_be_empty()
+    page.wait_for_selector("[data-picker-middle]", timeout=60_000)
     return page
 
 

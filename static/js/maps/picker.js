@@ -28,6 +28,7 @@ async function watch(picker) {
   const describe = describer(drawn, picker.dataset, landmarks());
   const spot = watchSpot(picker, drawn, describe);
   const marks = { spot, now: spot };
+  picker.querySelector("[data-picker-spot-tools]").hidden = false;
 
   map.getCanvasContainer().classList.add("picker__canvas");
   map.getCanvas().setAttribute("aria-describedby", "picker-hint");
