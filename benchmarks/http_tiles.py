@@ -1,7 +1,5 @@
 """Tiles per second over HTTP, beside an empty Django view on the same server."""
 
-from gzip import decompress
-
 from benchmarks.measure import load_average, middle
 from benchmarks.results import Report
 from benchmarks.server import Load, Server, server
@@ -10,36 +8,23 @@ from maps.points import revision
 from maps.snapshot import build_snapshot
 
 TILES, SECONDS, ROUNDS = 12, 5, 5
-GZIP = b"\x1f\x8b"
+EMPTY = "an empty view"
 
 
 def run(size: int) -> Report:
     build_snapshot(LAYER)
     tiles = [tile for some in tiles_where_people_are(TILES).values() for tile in some]
-    ways = {"an empty view": ["/empty/"]}
+    ways = {EMPTY: ["/empty/"]}
     for each in filters():
         ways[f"tiles, {each.name}"] = [_path(tile, each) for tile in tiles]
-    report = Report(
-        ("what is asked for", "per second", "of the empty view", "median, ms"),
-        packages=("django", "gunicorn"),
-    )
     with server() as running:
         loads = _measure(running, ways)
         same = all(
-            _body(running, _path(tile, each)) == our_tile(each.params, tile)
+            running.get(_path(tile, each)) == our_tile(each.params, tile)
             for tile in tiles
             for each in filters()
         )
-    empty = middle(load.per_second for load in loads["an empty view"])
-    for name, some in loads.items():
-        share = middle(
-            one.per_second / beside.per_second
-            for one, beside in zip(some, loads["an empty view"], strict=True)
-        )
-        report.row(name, middle(load.per_second for load in some), share,
-                   middle(load.middle_ms for load in some))  # fmt: skip
-        if name == "tiles, no filter":
-            report.goal("Tiles without filter, of the empty view's requests", share, "≥ 0.5")
+    report = _compare(loads)
     report.same(
         f"All {len(tiles)} tiles × {len(filters())} filters, as over HTTP and in here", same
     )
@@ -47,11 +32,26 @@ def run(size: int) -> Report:
     report.notes += [
         f"{len(tiles)} tiles of z{', z'.join(map(str, ZOOMS))}, where proposals are, in turn; wrk "
         f"with 8 connections on the same machine, {SECONDS} s each, {ROUNDS} rounds in turn. "
-        f"Gunicorn as `serve` starts it (one process, 8 threads), all middleware, gzip refused. "
+        "Gunicorn as `serve` starts it (one process, 8 threads), with all middleware. "
         f"{refused} answers were errors.",
-        f"The empty view answered {empty:,.0f} requests a second; load average at the end "
-        f"{load_average()}.",
+        f"Load average at the end: {load_average()}.",
     ]
+    return report
+
+
+def _compare(loads: dict[str, list[Load]]) -> Report:
+    """Each way beside the empty view of the same round."""
+    report = Report(
+        ("what is asked for", "per second", "of the empty view", "median, ms"),
+        packages=("django", "gunicorn"),
+    )
+    for name, some in loads.items():
+        pairs = zip(some, loads[EMPTY], strict=True)
+        share = middle(one.per_second / empty.per_second for one, empty in pairs)
+        speed = middle(load.per_second for load in some)
+        report.row(name, speed, share, middle(load.middle_ms for load in some))
+        if name == "tiles, no filter":
+            report.goal("Tiles without filter, of the empty view's requests", share, "≥ 0.5")
     return report
 
 
@@ -68,8 +68,3 @@ def _measure(running: Server, ways: dict[str, list[str]]) -> dict[str, list[Load
 def _path(tile, chosen: Filter) -> str:
     z, x, y = tile
     return f"/tiles/{LAYER}/{z}/{x}/{y}.mvt?rev={revision(LAYER)}&{chosen.query}".rstrip("&")
-
-
-def _body(running: Server, path: str) -> bytes:
-    body = running.get(path)
-    return decompress(body) if body.startswith(GZIP) else body

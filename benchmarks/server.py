@@ -35,10 +35,8 @@ class Server:
         self.port, self._process = port, process
 
     def get(self, path: str) -> bytes:
-        request = urllib.request.Request(
-            f"http://127.0.0.1:{self.port}{path}", headers={"Accept-Encoding": "gzip"}
-        )
-        with urllib.request.urlopen(request) as response:  # noqa: S310
+        address = f"http://127.0.0.1:{self.port}{path}"
+        with urllib.request.urlopen(address) as response:
             return response.read()
 
     def load(self, paths: list[str], seconds: int) -> Load:
