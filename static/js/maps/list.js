@@ -51,8 +51,8 @@ export function showList({ address, bounds, go, onRevision }) {
   function show(html) {
     const kept = keptState();
     title.textContent = spot ? title.dataset.wordsSpot : title.dataset.wordsView;
-    place.innerHTML = html;
     place.parentElement.scrollTop = 0; // another view has another first proposal
+    place.innerHTML = html;
     restore(kept);
     const root = place.firstElementChild;
     const words = root.querySelector("[data-total-words]")?.textContent ?? root.textContent;
