@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from django import forms
 from django.db.models import Case, IntegerField, Q, QuerySet, TextField, Value, When
 from django.db.models.fields.json import KT
-from django.db.models.functions import Replace
+from django.db.models.functions import Length, Replace
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -81,7 +81,7 @@ def _matching_districts(districts: list[District], bare: str) -> list[Found]:
         names = [_bare(name) for name in district.name.values()]
         if any(bare in name for name in names):
             rank = min(not name.startswith(bare) for name in names)
-            ranked.append((rank, district.code, district))
+            ranked.append((rank, str(district), district.code, district))
     return [
         Found(
             kind="district",
@@ -91,7 +91,7 @@ def _matching_districts(districts: list[District], bare: str) -> list[Found]:
             lat=district.label_lat,
             bbox=(district.west, district.south, district.east, district.north),
         )
-        for _rank, _code, district in sorted(ranked, key=lambda each: each[:2])[:MOST]
+        for *_key, district in sorted(ranked, key=lambda each: each[:3])[:MOST]
     ]
 
 
@@ -133,7 +133,8 @@ def _called(text: str) -> QuerySet[Place]:
         default=3,
         output_field=IntegerField(),
     )
-    return rows.filter(every_word | Q(bare__icontains=bare)).order_by(rank, "kind", "pk")
+    found = rows.filter(every_word | Q(bare__icontains=bare))
+    return found.order_by(rank, Length("bare"), "pk")  # 가람역 before 가람역 환승 주차장
 
 
 def _names_around(districts: list[District], places: list[Place]) -> list[str]:

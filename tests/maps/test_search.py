@@ -68,6 +68,10 @@ def test_what_begins_with_the_text_comes_before_what_holds_it(places, visitor):
     assert names(visitor, "가람역") == ["가람역", "새가람역"]
 
 
+def test_the_shortest_name_comes_first(places, visitor):
+    assert names(visitor, "가람")[:2] == ["가람역", "가람천"]
+
+
 def test_english_readers_get_english_names_where_there_are_some(places, visitor):
     assert names(visitor, "역", "en") == ["Garam Station", "새가람역"]
     assert search(visitor, "garam station", "en")["results"][0]["detail"] == (
