@@ -11,7 +11,8 @@ from benchmarks.results import Report
 from benchmarks.tiles import LAYER, Filter, Tile, filters, tiles_where_people_are
 from city.models import City
 from maps import points
-from maps.counting import InColumns, InDatabase
+from maps.in_columns import InColumns
+from maps.in_database import InDatabase
 from maps.layers import layer
 from maps.snapshot import build_snapshot
 from maps.tiles import draw_tile

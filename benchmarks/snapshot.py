@@ -13,7 +13,7 @@ from benchmarks.tiles import LAYER, ZOOMS, filters, tiles_where_people_are
 from city.models import Category
 from livinglab.demo.crowd import STATES, draw_crowd
 from maps.conditions import Condition
-from maps.counting import InColumns
+from maps.in_columns import InColumns
 from maps.layers import layer
 from maps.points import conditions_of
 from maps.snapshot import build_snapshot, erase_folder, open_table, write_table

@@ -11,7 +11,7 @@ from benchmarks.results import Report
 from benchmarks.tiles import LAYER, Tile
 from city.models import City
 from maps.cells import SIDE, column_and_row
-from maps.counting import InColumns
+from maps.in_columns import InColumns
 from maps.layers import layer
 from maps.snapshot import build_snapshot, open_table
 from maps.table import PER_DEGREE, Table, read_table

@@ -28,6 +28,12 @@ class Coded:
     words: list[str]
 
 
+def coded(words: np.ndarray) -> Coded:
+    """The words of a column, in the order of the alphabet, so that tiles are always the same."""
+    used, codes = np.unique(words, return_inverse=True)
+    return Coded(codes, used.tolist())
+
+
 def encode(
     layer: str, x, y, properties: Mapping[str, np.ndarray | Coded], ids=None, extent: int = EXTENT
 ) -> bytes:

@@ -14,7 +14,9 @@ from django.http import QueryDict
 
 from maps import layers
 from maps.conditions import Condition, Found, Keys
-from maps.counting import InColumns, InDatabase, Points
+from maps.counting import Points
+from maps.in_columns import InColumns
+from maps.in_database import InDatabase
 from maps.layers import PointLayer
 from maps.models import Change, Snapshot
 from maps.snapshot import NotReadable, one_moment, open_table

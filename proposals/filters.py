@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from city.models import Category
 from maps.conditions import Between, Condition, Found, OneOf
-from maps.counting import InDatabase
+from maps.in_database import InDatabase
 from maps.models import District, Succession
 from maps.points import conditions_of, points_of
 from maps.tiles import filters_only

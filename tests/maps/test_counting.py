@@ -15,7 +15,8 @@ from city.words import words
 from maps import points, snapshot
 from maps.cells import cell_of, tile_of
 from maps.conditions import Between, Found, OneOf
-from maps.counting import InColumns, InDatabase
+from maps.in_columns import InColumns
+from maps.in_database import InDatabase
 from maps.points import points_of
 from maps.tiles import draw_tile, square_edges
 from proposals.models import Call, Proposal

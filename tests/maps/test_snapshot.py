@@ -16,7 +16,8 @@ from django.utils import timezone
 from jobs.models import Job
 from jobs.run import run_due_jobs
 from maps import points, snapshot
-from maps.counting import InColumns, InDatabase
+from maps.in_columns import InColumns
+from maps.in_database import InDatabase
 from maps.models import Change, Snapshot
 from maps.points import points_of
 from maps.snapshot import build_snapshot, is_due
