@@ -1,9 +1,14 @@
 """The open API of pilots: what the pages show in public, for machines."""
 
 from django.db.models import Prefetch, Sum
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import generics, serializers
+from rest_framework.decorators import api_view, renderer_classes
+from rest_framework.response import Response
 
+from maps.api import GeoJSONRenderer
+from pilots import on_map
 from pilots.compare import compare_all
 from pilots.models import BudgetLine, Measure, Partner, Pilot, Site
 from proposals.api import LinkedPages, WordsAsBoth
@@ -140,3 +145,11 @@ class PilotDetail(generics.RetrieveAPIView):
 
     def get_queryset(self):
         return _public().prefetch_related("measures", "budget_lines", "partners")
+
+
+@extend_schema(responses={(200, "application/geo+json"): OpenApiTypes.OBJECT})
+@api_view(["GET"])
+@renderer_classes([GeoJSONRenderer])
+def sites_geojson(request):
+    """Where pilots happen, with the latest value of each measure that is not asked of people."""
+    return Response(on_map.sites_geojson(request.build_absolute_uri("/")))

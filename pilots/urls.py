@@ -7,6 +7,7 @@ from pilots import views, views_participant
 app_name = "pilots"
 urlpatterns = [
     path("", views.index, name="index"),
+    path("sites/", views.sites, name="sites"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/apply/", views_participant.apply_for_place, name="apply"),
     path("<int:pk>/mine/", views_participant.mine, name="mine"),

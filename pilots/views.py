@@ -16,6 +16,7 @@ from pilots.drawn import as_feature
 from pilots.filters import GROUPS, group_counts
 from pilots.join import takes_applications
 from pilots.models import Amendment, BudgetLine, Measure, Partner, Pilot, Site
+from pilots.on_map import sites_on_map
 from pilots.participation import participation_of
 from pilots.permissions import can_run, can_see
 from pilots.workflow import Stage
@@ -72,6 +73,11 @@ def for_cards(pilots, today):
         )
         .order_by("order", "-stage_since", "-pk")
     )
+
+
+def sites(request):
+    """Where pilots happen, with the latest values: what the city map shows, in words."""
+    return render(request, "pilots/sites.html", {"sites": sites_on_map()})
 
 
 def detail(request, pk):
