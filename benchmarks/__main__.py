@@ -44,6 +44,9 @@ FIGURES = {
     "bytes": Figure(
         "view_bytes", "Bytes of one view of 1280 × 800, against all points as GeoJSON", 1_000_000
     ),
+    "pan": Figure(
+        "pan", "Moving the city map in Chromium, against the same map without marks", 1_000_000
+    ),
     "exact": Figure(
         "exact", "Tiles, list and facets after random edits: snapshot, SQL and brute force",
         1_000_000,
