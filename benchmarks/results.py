@@ -13,6 +13,8 @@ from benchmarks.folder import HERE
 from benchmarks.measure import load_average
 
 PAGE = HERE / "RESULTS.md"
+GOALS = "| | figure | reached | goal | |"
+A_GOAL = re.compile(r"(?m)^- (.+): \*\*(.+)\*\* \(goal (.+): (\w+)\)$")
 
 
 @dataclass
@@ -35,7 +37,8 @@ class Report:
         self.goals.append(f"{figure}: **{shown(reached)}** (goal {asked}: {_met(met)})")
 
     def same(self, what: str, is_so: bool) -> None:
-        self.goals.append(f"{what}: **{'equal' if is_so else 'NOT EQUAL'}**")
+        word = "equal" if is_so else "not equal"
+        self.goals.append(f"{what}: **{word}** (goal equal: {_met(is_so)})")
 
     def table(self) -> str:
         lines = [self.head, ["---"] * len(self.head), *self.rows]
@@ -77,7 +80,7 @@ def _processor() -> str:
 
 
 def write(name: str, about: str, command: str, size: int, report: Report) -> None:
-    """Replaces the benchmark's section; the others stay as they are."""
+    """Replaces the benchmark's section; the others stay as they are. On top, all goals at once."""
     day = f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
     section = (
         f"## {name}\n\n{about}\n\n"
@@ -88,7 +91,22 @@ def write(name: str, about: str, command: str, size: int, report: Report) -> Non
     start, *sections = re.split(r"(?m)^(?=## )", before)
     kept = {part.splitlines()[0][3:]: part.rstrip() + "\n" for part in sections}
     kept[name] = section
-    PAGE.write_text(start.rstrip() + "\n\n" + "\n".join(kept.values()), "utf-8")
+    start = start.split(GOALS)[0].rstrip()
+    parts = [start, _summary(kept), *(kept[each].rstrip() for each in sorted(kept))]
+    PAGE.write_text("\n\n".join(parts) + "\n", "utf-8")
+
+
+def _summary(sections: dict[str, str]) -> str:
+    rows = [
+        f"| [{name}](#{_anchor(name)}) | {what} | {reached} | {goal} | {met} |"
+        for name in sorted(sections)
+        for what, reached, goal, met in A_GOAL.findall(sections[name])
+    ]
+    return "\n".join([GOALS, "| --- | --- | --- | --- | --- |", *rows])
+
+
+def _anchor(name: str) -> str:
+    return name.replace(",", "").replace(" ", "-")
 
 
 def _commit() -> str:

@@ -45,10 +45,13 @@ def test_a_new_result_replaces_only_its_own_section(tmp_path, monkeypatch):
     monkeypatch.setattr(results, "PAGE", tmp_path / "RESULTS.md")
     for name, number in (("first", 1), ("second", 2), ("first", 3)):
         report = results.Report(("n",), packages=("django",))
-        report.row(number)
+        report.row(f"row {number}")
+        report.goal("number", float(number), "≤ 2")
         results.write(name, "About it.", f"python -m benchmarks {name}", 10, report)
 
     page = results.PAGE.read_text("utf-8")
     assert page.count("## first") == 1
-    assert page.index("| 3 |") < page.index("## second") < page.index("| 2 |")
-    assert "| 1 |" not in page
+    assert "| [first](#first) | number | 3 | ≤ 2 | missed |" in page
+    assert page.count("| figure |") == 1
+    assert page.index("row 3") < page.index("## second") < page.index("row 2")
+    assert "row 1" not in page
