@@ -279,7 +279,7 @@ BASEMAP_ORIGINS = env.list("BASEMAP_ORIGINS", default=[])  # further servers tha
 BASEMAP_ATTRIBUTION = env("BASEMAP_ATTRIBUTION", default="")
 BASEMAP_ATTRIBUTION_EN = env("BASEMAP_ATTRIBUTION_EN", default="")
 # A layer of so many points is counted from a snapshot (maps/snapshot.py).
-MAP_SNAPSHOT_FROM = env.int("MAP_SNAPSHOT_FROM", default=50_000)
+MAP_SNAPSHOT_FROM = env.int("MAP_SNAPSHOT_FROM", default=5_000)
 MAP_CHANGES_FROM = 1_000  # so many changes, or one in a hundred rows, and it is built anew
 MAP_SNAPSHOT_AGE = timedelta(days=1)  # at the latest, if anything has changed
 MAP_FRESH_SECONDS = 2  # for so long a process trusts what it has seen
