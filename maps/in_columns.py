@@ -215,8 +215,8 @@ def _highest(chosen: list[tuple[Table, Part]], column: str, most: int) -> list[i
 def _first_places(values: np.ndarray, keys: np.ndarray, most: int) -> np.ndarray:
     """Without sorting them all: everything above the last value that counts, and of those equal
     to it the highest keys."""
-    if len(values) <= most:
-        return np.arange(len(values))
+    if len(values) <= most or not most:
+        return np.arange(min(most, len(values)))
     last = np.partition(values, len(values) - most)[len(values) - most]
     above = np.flatnonzero(values > last)
     equal = np.flatnonzero(values == last)

@@ -11,7 +11,7 @@ from accounts.acts import Act
 from city.words import WordsField
 from maps.placed import Placed, PlacedQuerySet
 from proposals.models.support import SupportEvent
-from proposals.workflow import TAKES_COMMENTS, TAKES_SUPPORT, Outcome, Status
+from proposals.workflow import TAKES_COMMENTS, TAKES_SUPPORT, Outcome, Status, label_of
 
 
 class Call(models.Model):
@@ -172,6 +172,11 @@ class Proposal(Act, Placed):
                 fields=["cell"], name="proposal_by_cell",
                 include=["category", "status", "outcome", "district", "hidden_at", "id"],
             ),
+            # Proposals that name only a district are few: what the map adds to its own counts.
+            models.Index(
+                fields=["cell", "category", "status"], condition=Q(cell__isnull=True),
+                name="proposal_without_point",
+            ),
             models.Index(
                 fields=["status", "answer_due_at"], condition=Q(answer_due_at__isnull=False),
                 name="proposal_clock",
@@ -198,7 +203,7 @@ class Proposal(Act, Placed):
     @property
     def state_label(self) -> str:
         """What a badge says: the outcome of a closed proposal, else its status."""
-        return self.get_outcome_display() if self.outcome else self.get_status_display()
+        return label_of(self.state)
 
     @property
     def state_code(self) -> str:
