@@ -87,7 +87,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "livinglab.context.portal",
             ],
-            "builtins": ["city.templatetags.words"],
+            "builtins": ["city.templatetags.words", "city.templatetags.icons"],
         },
     },
 ]

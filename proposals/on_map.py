@@ -16,6 +16,8 @@ def _filters(params: QueryDict) -> ProposalFilter:
 
 def _cards(keys: list[int]) -> list[Proposal]:
     shown = Proposal.objects.public().for_lists().filter(pk__in=keys)
+    # A card names neither author nor department.
+    shown = shown.select_related(None).select_related("category", "district")
     found = {proposal.pk: proposal for proposal in shown}
     return [found[key] for key in keys if key in found]
 
