@@ -16,7 +16,7 @@ LAYER, NAME, FEATURE, KEY, VALUE, LAYER_EXTENT, VERSION = 0x1A, 0x0A, 0x12, 0x1A
 ID, TAGS, TYPE, GEOMETRY = 0x08, 0x12, 0x18, 0x22
 TEXT_VALUE, UINT_VALUE = 0x0A, 0x28
 POINT, MOVE_TO_ONCE = 1, 9
-SPARSE = 100  # numbers that fill less than a hundredth of their range are sorted, not ticked off
+SPARSE = 16  # numbers that fill less than a sixteenth of their range are not worth ticking off
 LONGEST = 127  # a length of one byte; a point with a handful of properties is far below
 
 
@@ -86,12 +86,16 @@ def _values(properties) -> tuple[bytes, list[Column]]:
 
 
 def _different(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The different numbers, in order, and where in them each value is."""
+    """A table of the numbers, and where in it each value is."""
     if values.min() < 0:
         raise ValueError("Properties of a tile are whole numbers from 0.")
     last = int(values.max())
     if last > SPARSE * len(values):
-        return np.unique(values, return_inverse=True)
+        # Far apart, as keys are: hardly one comes twice, but many may be 0.
+        is_some = values > 0
+        places = np.cumsum(is_some)
+        places[~is_some] = 0
+        return np.concatenate(([0], values[is_some])), places
     # Numbers that lie close together are ticked off, which is quicker than sorting them.
     occurs = np.zeros(last + 1, bool)
     occurs[values] = True
