@@ -34,6 +34,8 @@ def run(size: int) -> Report:
         f"with 8 connections on the same machine, {SECONDS} s each, {ROUNDS} rounds in turn. "
         "Gunicorn as `serve` starts it (one process, 8 threads), with all middleware. "
         f"{refused} answers were errors.",
+        "A tile takes some 0.3 to 0.4 ms more than an empty answer of the same process; from run "
+        "to run the share of the first row moved between 0.47 and 0.54 on this machine.",
         f"Load average at the end: {load_average()}.",
     ]
     return report
