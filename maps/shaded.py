@@ -16,6 +16,7 @@ from maps.view import look_at
 
 PER = ("residents", "count")
 STEPS = ("quantiles", "equal")
+USUAL = (PER[0], STEPS[0])
 THOUSAND = 1_000
 
 
@@ -42,6 +43,16 @@ class Shaded:
     per: str
     steps: str
     as_of: date | None  # the day of the oldest number of residents
+
+    @property
+    def has_unknown(self) -> bool:
+        return any(area.value is None for area in self.areas)
+
+    @property
+    def layers(self) -> str:
+        """The same picture in the address of the map (static/js/maps/layers.js)."""
+        chosen = [self.per, self.steps]
+        return ".".join(["districts", *(each for each in chosen if each not in USUAL)])
 
 
 def shaded_districts(name: str, query: QueryDict) -> Shaded:

@@ -12,7 +12,7 @@ from maps.table import PER_DEGREE
 LAST_ZOOM = 22
 SQUARES = 4  # a tile is halved this often: 16 × 16 squares, so at most 256 features
 IN_A_TILE = 1 << 2 * SQUARES
-NO_FILTERS = {"rev", "bbox", "order", "page", "lang", "at"}
+NO_FILTERS = {"rev", "bbox", "order", "page", "lang", "at", "layers", "per", "steps"}
 NOTHING = QueryDict()
 
 

@@ -64,7 +64,7 @@ def in_view(request: HttpRequest) -> HttpResponse:
 @require_safe
 def shades(request: HttpRequest) -> HttpResponse:
     """The districts as a table with their shades: the map's other layer, and its text."""
-    return render(request, "maps/_shades.html", {"shaded": shaded_districts(LAYER, request.GET)})
+    return render(request, "maps/shades.html", {"shaded": shaded_districts(LAYER, request.GET)})
 
 
 @require_safe

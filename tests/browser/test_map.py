@@ -263,6 +263,31 @@ def test_a_map_file_of_the_city_lies_beneath_its_districts(city_map, portal):
         (portal.folder / "city.pmtiles").unlink()
 
 
+def test_districts_are_shaded_with_the_keyboard_and_back_brings_the_marks(city_map):
+    page = city_map()
+    page.get_by_role("radio", name="제안 표시").focus()
+    page.keyboard.press("ArrowRight")
+
+    rows = page.locator("[data-map-districts] tbody tr")
+    expect(rows).to_have_count(2)
+    expect(page.locator("#city-map .mark:visible")).to_have_count(0)
+    assert "layers=districts" in page.url
+    shaded = rows.evaluate_all("all => all.map((row) => row.dataset.shade)")
+    assert all(shade in "01234" for shade in shaded)
+
+    page.go_back()
+    page.wait_for_selector("#city-map .mark:visible")
+    expect(page.get_by_role("radio", name="제안 표시")).to_be_checked()
+
+
+def test_hexagons_are_said_in_words_too(window, scattered):
+    page = window()
+    page.goto("/map/?layers=hexagons")
+
+    expect(page.locator("[data-layers-said]")).to_contain_text("가장 많이 모인 곳")
+    expect(page.get_by_role("radio", name="밀도(육각형)")).to_be_checked()
+
+
 def test_where_webgl_is_missing_the_outlines_stay(window, scattered):
     page = window()
     page.add_init_script(

@@ -1,5 +1,6 @@
 """Districts in shades and hexagons: the same rows in other pictures, each with its words."""
 
+import re
 from collections import Counter
 
 import pytest
@@ -66,7 +67,35 @@ def test_the_table_says_what_the_shades_show(counted, visitor):
 
     assert "Seopyeon-dong" in page
     assert "not known" in page
-    assert "2026-01-01" in page
+    assert "1 Jan 2026" in page
+    assert re.search(r'data-code="4199051000" data-shade="\d" data-said="1.50"', page)
+    assert 'data-code="4199052000" data-shade="" data-said=""' in page  # hatched, and told why
+    assert "Hatched districts have no number of residents yet" in page
+
+
+def test_without_a_script_the_shades_are_chosen_by_links_and_lead_back_to_the_map(counted, visitor):
+    page = visitor.get("/map/shades/?per=count&steps=equal&status=received&lang=en").text
+
+    assert 'href="?steps=equal&amp;status=received"' in page  # for every 1,000 residents
+    assert 'href="/map/?status=received&amp;layers=districts.count.equal"' in page
+    assert "Hatched" not in page
+
+
+def test_the_layers_in_the_address_of_the_map_are_no_filter(counted, visitor):
+    everything, layers = (
+        visitor.get(f"/tiles/proposals/view.json?{query}").json()
+        for query in ("", "layers=districts.count.sites&per=count&steps=equal")
+    )
+
+    assert everything == layers
+
+
+def test_the_map_offers_its_layers_and_their_words_to_everybody(counted, visitor):
+    page = visitor.get("/map/?status=received&layers=districts&lang=en").text
+
+    assert 'name="ground" value="districts"' in page
+    assert 'href="/map/shades/?status=received"' in page
+    assert 'href="/pilots/sites/"' in page
 
 
 def test_districts_can_be_shaded_by_plain_counts_and_filters(counted, visitor):

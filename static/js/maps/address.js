@@ -1,8 +1,12 @@
-// What the address of the city map says: filters and order in the query, the view behind the "#".
+// What the address of the city map says: filters, order and layers in the query, the view behind
+// the "#".
 
-const NO_FILTERS = ["rev", "lang", "bbox", "page", "order"];
+const NO_FILTERS = ["rev", "lang", "bbox", "page", "order", "layers"];
 
 export const order = () => new URLSearchParams(location.search).get("order") ?? "";
+
+// "districts.count.sites": the layers that are shown, where they are not the usual ones.
+export const layersInAddress = () => new URLSearchParams(location.search).get("layers") ?? "";
 
 export function filters() {
   const kept = new URLSearchParams(location.search);
@@ -23,9 +27,10 @@ export function remember(map, { push = false, query = location.search } = {}) {
   else history.replaceState(null, "", address);
 }
 
-// Without what is empty; a form sends every field that it has.
-export function asQuery(params) {
-  const said = new URLSearchParams([...params].filter(([, value]) => value));
+// Without what is empty, since a form sends every field that it has; the layers stay as they are.
+export function asQuery(params, layers = layersInAddress()) {
+  const said = new URLSearchParams([...params].filter(([name, value]) => value && name !== "layers"));
+  if (layers) said.set("layers", layers);
   const text = said.toString();
   return text ? `?${text}` : "";
 }

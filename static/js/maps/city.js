@@ -2,6 +2,7 @@
 
 import { asQuery, filters, order, remember, viewInAddress } from "./address.js";
 import { drawMap, reducedMotion } from "./base.js";
+import { watchLayers } from "./layers.js";
 import { showList } from "./list.js";
 import { isLastZoom, lastZoom, showMarks } from "./marks.js";
 import { watchNear } from "./near.js";
@@ -21,6 +22,7 @@ const motion = () => ({ duration: reducedMotion() ? 0 : 500 });
 function start({ map, config, library, districts }) {
   const list = showList({ address: config.view, bounds: () => map.getBounds().toArray().flat(), go: choose, onRevision: follow });
   let marks = null;
+  let layers = null;
 
   const view = viewInAddress();
   if (view) map.jumpTo(view);
@@ -28,6 +30,7 @@ function start({ map, config, library, districts }) {
   map.on("load", () => {
     const categories = JSON.parse(document.getElementById("map-categories").textContent);
     marks = showMarks({ map, config, categories, address: tileAddress, open });
+    layers = watchLayers({ map, library, config, marks });
   });
   map.on("moveend", (event) => {
     if (!event.isOurs) remember(map);
@@ -65,6 +68,7 @@ function start({ map, config, library, districts }) {
     if (rev === config.rev) return;
     config.rev = rev;
     marks?.refresh();
+    layers?.show();
   }
 
   function choose(query) {
@@ -79,6 +83,7 @@ function start({ map, config, library, districts }) {
     showInForm(filters());
     asList.search = location.search;
     if (!sameFilters) marks?.refresh(); // another order changes the list only
+    layers?.show();
     list.refresh();
   }
 

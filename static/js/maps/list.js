@@ -51,7 +51,7 @@ export function showList({ address, bounds, go, onRevision }) {
   function show(html) {
     const kept = keptState();
     title.textContent = spot ? title.dataset.wordsSpot : title.dataset.wordsView;
-    place.parentElement.scrollTop = 0; // another view has another first proposal
+    place.closest(".map-split__list").scrollTop = 0; // another view has another first proposal
     place.innerHTML = html;
     restore(kept);
     const root = place.firstElementChild;

@@ -106,6 +106,11 @@ export function showMarks({ map, config, categories, address, open }) {
   }
 
   return {
+    // Hidden marks ask for no tiles either.
+    show(isShown) {
+      sheet.element.hidden = !isShown;
+      map.setLayoutProperty("dots", "visibility", isShown ? "visible" : "none");
+    },
     refresh() {
       isStale = true;
       map.getSource("dots")?.setTiles([address()]);
@@ -139,6 +144,7 @@ function laySheet(map) {
 
   follow([]);
   return {
+    element,
     follow,
     add(marks) {
       marks.forEach(at);
