@@ -25,6 +25,17 @@ from maps.models import Place
 Place.objects.create(kind="station", name=words("가람역", "Garam Station"), lon=127.02, lat=37.75)
 """
 
+PILOT = """
+from accounts.models import User
+from django.utils import timezone
+from pilots.models import Observation
+from tests import factories as f
+officer = User.objects.get(email="officer@garam.test")
+pilot = f.make_pilot(manager=officer, stage="running")
+Observation.objects.create(measure=pilot.measures.get(), site=pilot.sites.get(), at=timezone.now(), value=22.5)
+f.make_pilot(manager=officer, stage="draft")
+"""
+
 # The module itself, with far more squares than a view has; mulberry32 makes the same ones each time.
 DENSE = """async () => {
   const files = performance.getEntriesByType("resource").map(({ name }) => name);
@@ -278,6 +289,25 @@ def test_districts_are_shaded_with_the_keyboard_and_back_brings_the_marks(city_m
     page.go_back()
     page.wait_for_selector("#city-map .mark:visible")
     expect(page.get_by_role("radio", name="제안 표시")).to_be_checked()
+
+
+def test_a_site_shows_what_was_measured_and_its_mark_leads_to_its_line(city_map, portal):
+    portal.python(PILOT)
+    page = city_map()
+
+    page.get_by_role("checkbox", name="측정값").press("Space")
+    page.wait_for_url("**layers=values**")
+    mark = page.get_by_role("button", name="가람초등학교 앞, 22.5초")  # the draft has none
+    mark.press("Enter")
+
+    line = page.get_by_role("link", name="가람초등학교 앞")
+    expect(line).to_be_focused()
+    expect(page.locator("[data-site]:visible")).to_contain_text("22.5초")
+    expect(page.locator("[data-sites-title]")).to_have_text("이 지도의 실증 위치 1곳")
+
+    page.goto("/map/?layers=values#16/37.72/127.09")
+    expect(page.locator("[data-sites-title]")).to_have_text("이 지도의 실증 위치 0곳")
+    expect(mark).to_have_count(0)
 
 
 def test_hexagons_are_said_in_words_too(window, scattered):

@@ -88,15 +88,17 @@ export function showSites({ map, library, section, question, say }) {
     showValues(here);
   }
 
-  // Where two values would run into each other the second stays in the list alone.
+  // A value that would run into another one, or under another mark, stays in the list alone.
   function showValues(here) {
-    const values = here.map(({ mark }) => mark?.getElement().querySelector(".site-mark__value")).filter(Boolean);
+    const marks = here.filter(({ mark }) => mark).map(({ mark }) => mark.getElement());
+    const values = marks.map((mark) => mark.querySelector(".site-mark__value")).filter(Boolean);
     for (const value of values) value.hidden = !wanted.values;
     if (!wanted.values) return;
-    const taken = [];
-    for (const [value, box] of values.map((value) => [value, value.getBoundingClientRect()])) {
-      value.hidden = taken.some((other) => meet(sides(box), sides(other)));
-      if (!value.hidden) taken.push(box);
+    const boxes = new Map([...marks, ...values].map((element) => [element, sides(element)]));
+    const taken = [...marks];
+    for (const value of values) {
+      value.hidden = taken.some((other) => other !== value.parentElement && meet(boxes.get(value), boxes.get(other)));
+      if (!value.hidden) taken.push(value);
     }
   }
 
@@ -120,4 +122,7 @@ const collect = (sites) => ({
 
 const meet = ([west, south, east, north], other) => west <= other[2] && east >= other[0] && south <= other[3] && north >= other[1];
 
-const sides = ({ left, top, right, bottom }) => [left, top, right, bottom];
+function sides(element) {
+  const { left, top, right, bottom } = element.getBoundingClientRect();
+  return [left, top, right, bottom];
+}
