@@ -11,6 +11,7 @@ from maps.models import Change
 from proposals.models import Proposal
 from tests import factories as f
 
+
 @pytest.fixture(autouse=True)
 def _nothing_noted_yet(city):
     """Emptying the tables after other tests deletes rows, and SQLite's triggers note that too."""
