@@ -5,6 +5,7 @@ import threading
 import time
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 
 import numpy as np
 from django.conf import settings
@@ -140,7 +141,8 @@ def _meaning(name: str, query: str, rev: str, _moment: int) -> list[Condition]:
 
 def _answered(layer: PointLayer, question: Found, rev: str) -> Keys:
     """The database is asked once per revision for words; tiles only look at the keys it found."""
-    key = f"maps.found.{layer.name}.{rev}.{question.name.encode().hex()}"
+    asked = sha256(question.name.encode()).hexdigest()  # a short key, whatever was asked
+    key = f"maps.found.{layer.name}.{rev}.{asked}"
     found = cache.get(key)
     if found is None:
         rows = layer.rows().order_by().filter(question.q(), cell__isnull=False)
