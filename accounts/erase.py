@@ -72,7 +72,7 @@ def _erase_rows(person: User, entry: PersonalRows, pks: list, at: datetime) -> N
 
 def _leave_a_shell(person: User, at: datetime) -> None:
     person.refresh_from_db()
-    person.email = None
+    person.email = person.phone = None
     person.pseudonym = f"탈퇴한 주민 {person.pk}"
     person.set_unusable_password()
     person.is_active = person.is_superuser = person.wants_email = False
@@ -92,7 +92,7 @@ def _end_sessions(person: User) -> None:
 
 def _telling_words(person: User, found) -> set[str]:
     """Everything this person wrote or was called, wherever a copy of it may lie."""
-    telling = {person.email or "", person.pseudonym}
+    telling = {person.email or "", person.phone or "", person.pseudonym}
     for entry, pks in found:
         if entry.telling and pks:
             rows = entry.rows_of(person).values_list(*entry.telling)

@@ -5,6 +5,7 @@ from accounts.privacy import BY_HAND, DELETE, KEEP, expires, nothing_personal, r
 
 def declare() -> None:
     _news_and_acts()
+    _level()
     _sign_in()
     _the_person()
     _nothing_personal()
@@ -40,6 +41,23 @@ def _news_and_acts() -> None:
     register(
         "accounts.AccessLog", person="subject", fields={"action": KEEP, "thread": KEEP, "at": KEEP}
     )
+
+
+def _level() -> None:
+    register(
+        "accounts.Residence",
+        person="person",
+        fields={"method": KEEP, "confirmed": KEEP, "district__name": KEEP, "at": KEEP},
+        erase=DELETE,
+    )
+    register(
+        "accounts.ResidenceRequest",
+        person="person",
+        fields={"state": KEEP, "note": "", "created_at": KEEP, "decided_at": KEEP},
+        erase=DELETE,
+    )
+    register("accounts.ResidenceCode", person="used_by", fields={"used_at": KEEP})
+    nothing_personal("An address for ten minutes: accounts/erase.py.", "accounts.EntranceCode")
 
 
 def _sign_in() -> None:
@@ -86,7 +104,7 @@ def _the_person() -> None:
         "accounts.User",
         person="pk",
         fields={
-            "email": BY_HAND, "pseudonym": BY_HAND, "role": KEEP, "level": KEEP, "language": KEEP,
+            "email": BY_HAND, "phone": BY_HAND, "pseudonym": BY_HAND, "role": KEEP, "level": KEEP, "language": KEEP,
             "birth_year": KEEP, "sex": KEEP, "home_district__name": KEEP, "wants_email": KEEP,
             "created_at": KEEP, "last_login": KEEP,
         },
@@ -97,6 +115,13 @@ def _nothing_personal() -> None:
     nothing_personal(
         "The city's own words and acts in office.",
         "accounts.ConsentText", "accounts.ModerationAct", "accounts.SignOff",
+        "accounts.SignOffStep", "accounts.LevelRight", "accounts.ResidenceBatch",
+        "accounts.SettingChange",
+    )  # fmt: skip
+    nothing_personal(
+        "What the staff leave each other about their work.",
+        "accounts.Deputy", "accounts.DeskNote", "accounts.DeskNote_mentions", "accounts.HandOver",
+        "accounts.Invitation",
     )  # fmt: skip
     nothing_personal("Blanked where it quotes a person: accounts/erase.py.", "accounts.Update")
     nothing_personal("Digests only.", "accounts.AccessSeal")

@@ -42,3 +42,14 @@ class Channel(models.TextChoices):
     PHONE = "phone", _("Telephone")
     PAPER = "paper", _("Paper")
     IMPORT = "import", _("Import")
+
+
+class Right(models.TextChoices):
+    """What a level may do, or may not: one row of accounts.LevelRight each."""
+
+    PROPOSE = "propose", _("propose")
+    SUPPORT = "support", _("back proposals and solutions")
+    COMMENT = "comment", _("comment")
+    SOLVE = "solve", _("offer solutions")
+    JOIN = "join", _("join pilots")
+    ANSWER = "answer", _("answer surveys")

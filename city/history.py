@@ -43,12 +43,18 @@ class CloseHistory(Operation):
         model = to_state.apps.get_model(app_label, self.model_name)
         table = model._meta.db_table
         columns = [f.column for f in model._meta.concrete_fields if f.name not in self.may_forget]
+        self._drop(schema_editor, table)  # a model that got another column is closed again
         for statement in self._create(schema_editor.connection.vendor, table, columns):
             schema_editor.execute(statement, params=None)
 
     def database_backwards(self, app_label, schema_editor, from_state, to_state):
-        table = from_state.apps.get_model(app_label, self.model_name)._meta.db_table
-        on = f" ON {table}" if schema_editor.connection.vendor == "postgresql" else ""
+        self._drop(
+            schema_editor, from_state.apps.get_model(app_label, self.model_name)._meta.db_table
+        )
+
+    @staticmethod
+    def _drop(schema_editor, table: str) -> None:
+        on = f' ON "{table}"' if schema_editor.connection.vendor == "postgresql" else ""
         schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_is_closed{on}", params=None)
 
     def _create(self, vendor: str, table: str, columns: list[str]) -> list[str]:

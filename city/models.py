@@ -53,6 +53,13 @@ class City(models.Model):
     )
     reopen_from = models.PositiveIntegerField(_("answers needed before reopening"), default=5)
     home_grid_metres = models.PositiveIntegerField(_("grid for places near a home"), default=200)
+    # Nobody is woken by a text message.
+    quiet_from = models.PositiveSmallIntegerField(
+        _("no text messages from (hour)"), default=21, validators=[MaxValueValidator(23)]
+    )
+    quiet_until = models.PositiveSmallIntegerField(
+        _("no text messages until (hour)"), default=8, validators=[MaxValueValidator(23)]
+    )
     uses_sign_off = models.BooleanField(_("decisions need sign-off"), default=False)
 
     is_demo = models.BooleanField(_("demonstration"), default=False)
@@ -85,6 +92,7 @@ class Department(models.Model):
     code = models.SlugField(_("code"), unique=True)
     name = WordsField(_("name"))
     phone = models.CharField(_("phone"), max_length=40, blank=True)
+    is_open = models.BooleanField(_("in office"), default=True)  # off after a reorganisation
 
     class Meta:
         verbose_name = _("department")
@@ -138,12 +146,15 @@ class DayOff(models.Model):
 class Delegation(models.Model):
     """전결: which decisions need which role's approval before they are published.
 
-    A missing row means that the officer decides alone. `outcome` is empty for decisions
-    that do not close a proposal.
+    A missing row means that the officer decides alone. `outcome` is empty for decisions that do
+    not close a proposal. A row counts from an amount promised and from a number of supporters on;
+    of several rows that count, the highest role approves.
     """
 
     status = models.CharField(_("status"), max_length=20)
     outcome = models.CharField(_("outcome"), max_length=20, blank=True)
+    from_amount = models.PositiveBigIntegerField(_("from this amount (won)"), default=0)
+    from_support = models.PositiveIntegerField(_("from this many supporters"), default=0)
     approver = models.CharField(_("approver's role"), max_length=20, default="manager")
     since = models.DateTimeField(default=timezone.now)
 
@@ -152,6 +163,7 @@ class Delegation(models.Model):
         verbose_name_plural = _("delegations")
         constraints = [
             models.UniqueConstraint(
-                fields=["status", "outcome"], name="one_delegation_per_decision"
+                fields=["status", "outcome", "from_amount", "from_support"],
+                name="one_delegation_per_decision_and_size",
             ),
         ]

@@ -45,7 +45,7 @@ def queue(request):
 def show_queue(request, status: int = 200, answers_form: ShortAnswersForm | None = None):
     tab = request.GET.get("tab")
     tab = tab if tab in desk_queue.TABS else "open"
-    rows = desk_queue.with_due(Proposal.objects.for_lists()).select_related("officer")
+    rows = Proposal.objects.for_lists().select_related("officer")
     rows = desk_queue.in_order(rows)
     if tab != "open" or not {"status", "outcome"} & set(request.GET):
         rows = desk_queue.of_tab(rows, tab, request.user)

@@ -7,7 +7,6 @@ from accounts.sign_off import may_approve, open_sign_off
 from city.models import City
 from maps.cells import tile_of, tile_range
 from proposals.desk_moves import MOVES, Move, moves_for
-from proposals.desk_queue import with_due
 from proposals.filters import ProposalFilter
 from proposals.models import Proposal
 from proposals.workflow import Outcome, Status
@@ -18,7 +17,7 @@ NEARBY_ZOOM = 15  # a tile is about a kilometre wide in Korea
 
 
 def desk_proposals():
-    return with_due(Proposal.objects.for_lists()).select_related(
+    return Proposal.objects.for_lists().select_related(
         "officer", "merged_into", "call", "recorded_by"
     )
 

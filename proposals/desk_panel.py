@@ -9,7 +9,7 @@ MOST_URGENT = 8
 
 def desk_panel(request) -> dict:
     waiting = desk_queue.waiting_for_approval() if request.user.is_manager else []
-    open_rows = desk_queue.with_due(Proposal.objects.for_lists()).filter(
+    open_rows = Proposal.objects.for_lists().filter(
         desk_queue.tab_condition("open", request.user), due_at__isnull=False
     )
     late_commitments = desk_queue.late_commitments()

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Case, Count, DateTimeField, F, Q, QuerySet, Value, When
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -21,23 +21,6 @@ TABS = {
     "short": _("Short answer due"),
     "sign-off": _("Waiting for approval"),
 }
-
-
-def with_due(proposals: QuerySet) -> QuerySet:
-    """Adds `due_at`: the clock that runs now, whichever it is."""
-    first_look_open = Q(status=Status.RECEIVED, first_look_at__isnull=True)
-    return proposals.annotate(
-        due_at=Case(
-            When(status=Status.IN_REVIEW, then=F("answer_due_at")),
-            When(
-                status=Status.RECEIVED, short_answer_due_at__isnull=False,
-                then=F("short_answer_due_at"),
-            ),
-            When(first_look_open, then=F("first_look_due_at")),
-            default=Value(None),
-            output_field=DateTimeField(),
-        )
-    )  # fmt: skip
 
 
 def in_order(proposals: QuerySet) -> QuerySet:
@@ -75,7 +58,7 @@ def waiting_for_approval() -> list[int]:
 
 
 def tab_counts(person: User) -> dict[str, int]:
-    return with_due(Proposal.objects.all()).aggregate(
+    return Proposal.objects.aggregate(
         **{tab: Count("pk", filter=tab_condition(tab, person)) for tab in TABS}
     )
 
@@ -98,7 +81,7 @@ def due_counts(person: User) -> dict[str, int]:
     mine = Q(officer=person)
     if person.department_id:
         mine |= Q(department=person.department_id, officer__isnull=True)
-    return with_due(Proposal.objects.exclude(status=Status.CLOSED)).aggregate(
+    return Proposal.objects.exclude(status=Status.CLOSED).aggregate(
         late=Count("pk", filter=on_clock & Q(due_at__lte=now)),
         soon=Count("pk", filter=Q(due_at__gt=now, due_at__lte=now + SOON)),
         short=Count("pk", filter=tab_condition("short", person)),

@@ -91,11 +91,25 @@ def declare() -> None:
         fields={"form": BY_HAND, "updated_at": KEEP},
         erase="proposals.privacy.erase_drafts",
     )
+    register(
+        "proposals.Review",
+        person="expert",
+        fields={
+            "proposal": KEEP, "asked_at": KEEP, "has_interest": KEEP, "interest": KEEP,
+            "text": KEEP, "sent_at": KEEP,
+        },
+    )  # fmt: skip
+    nothing_personal("Points of a review that is kept.", "proposals.Score")
+    nothing_personal(
+        "The city's own rows and how it divides its work.",
+        "proposals.Assignment", "proposals.AssignmentRule", "proposals.DistrictThreshold",
+        "proposals.AnswerTemplate", "proposals.Criterion",
+    )  # fmt: skip
     nothing_personal("Changes of a counter, without a person.", "proposals.SupportEvent")
     nothing_personal(
         "The city's own words and promises.",
         "proposals.Call", "proposals.OfficialReply", "proposals.Commitment",
-        "proposals.CommitmentChange",
+        "proposals.CommitmentChange", "proposals.Extension", "proposals.ReferralAnswer",
     )  # fmt: skip
     expires("drafts of a week ago", "proposals.drafts.erase_old_drafts")
 

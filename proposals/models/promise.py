@@ -1,7 +1,7 @@
 """What was promised, how it went on, and whether residents say that it is better."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -26,6 +26,10 @@ class Commitment(models.Model):
     where = WordsField(_("where"), blank=True)
     department = models.ForeignKey("city.Department", models.PROTECT, related_name="commitments")
     budget_line = WordsField(_("budget line"), blank=True)
+    amount = models.PositiveBigIntegerField(_("amount (won)"), null=True, blank=True)
+    # How far it is where it is done at several places: 3 of 7 crossings.
+    sites_planned = models.PositiveIntegerField(_("places planned"), null=True, blank=True)
+    sites_done = models.PositiveIntegerField(_("places done"), default=0)
     due_month = models.DateField(_("due month"))  # the month's first day
     first_due_month = models.DateField()
     state = models.CharField(max_length=8, choices=State.choices, default=State.PROMISED)
@@ -48,6 +52,12 @@ class Commitment(models.Model):
                 name="done_shows_a_photo_or_a_figure",
                 violation_error_message=_("Show a photo or a figure of what was done."),
             ),
+            models.CheckConstraint(
+                condition=Q(sites_planned__isnull=True, sites_done=0)
+                | Q(sites_done__lte=F("sites_planned")),
+                name="not_more_sites_done_than_planned",
+                violation_error_message=_("More places are done than were planned."),
+            ),
         ]
 
     def __str__(self):
@@ -60,6 +70,7 @@ class CommitmentChange(AppendOnly):
     commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="changes")
     state = models.CharField(max_length=8, choices=Commitment.State.choices)
     due_month = models.DateField()
+    sites_done = models.PositiveIntegerField(null=True, blank=True)
     reason = models.TextField(max_length=2000)
     by = models.ForeignKey(  # nobody: the residents' own answers reopened it
         "accounts.User", models.PROTECT, null=True, blank=True, related_name="+"
@@ -89,6 +100,9 @@ class Confirmation(Act):
     )
     answered_at = models.DateTimeField(null=True, blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)
+    photo = models.ForeignKey(
+        "photos.Photo", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("confirmation")

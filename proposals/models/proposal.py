@@ -1,7 +1,7 @@
 """An urban problem or idea with a place, its photos, and the form that was not sent yet."""
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models import Case, F, OuterRef, Q, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -119,10 +119,27 @@ class Proposal(Act, Placed):
     # The answer clock: when it is due, or what was left of it when it paused.
     answer_due_at = models.DateTimeField(_("answer due"), null=True, blank=True)
     answer_days_left = models.IntegerField(null=True, blank=True)
+    # When the run of the clock began that ends at answer_due_at: half of it is the first warning.
+    answer_clock_from = models.DateTimeField(null=True, blank=True)
+    # How far the officer has been warned in this run: 0, 1 at half, 2 when it was due.
+    answer_warned = models.PositiveSmallIntegerField(default=0)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_in_time = models.BooleanField(null=True, blank=True)
     short_answer_due_at = models.DateTimeField(null=True, blank=True)
     status_since = models.DateTimeField(default=timezone.now)
+    # The clock that runs now, whichever it is; the database keeps it true.
+    due_at = models.GeneratedField(
+        expression=Case(
+            When(status="in_review", then=F("answer_due_at")),
+            When(
+                status="received", short_answer_due_at__isnull=False, then=F("short_answer_due_at")
+            ),
+            When(status="received", first_look_at__isnull=True, then=F("first_look_due_at")),
+            default=None,
+        ),
+        output_field=models.DateTimeField(_("due"), null=True),
+        db_persist=True,
+    )
 
     hidden_at = models.DateTimeField(null=True, blank=True)
     updated_at = models.DateTimeField(default=timezone.now)
@@ -180,6 +197,14 @@ class Proposal(Act, Placed):
             models.Index(
                 fields=["status", "answer_due_at"], condition=Q(answer_due_at__isnull=False),
                 name="proposal_clock",
+            ),
+            models.Index(
+                fields=["due_at", "created_at", "id"], condition=~Q(status="closed"),
+                name="proposal_due",
+            ),
+            models.Index(
+                fields=["officer", "due_at"], condition=~Q(status="closed"),
+                name="proposal_due_of_officer",
             ),
             models.Index(
                 fields=["support_until"], condition=Q(status="received"), name="proposal_period"
