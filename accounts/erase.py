@@ -15,6 +15,7 @@ from accounts.mail import forget_mails
 from accounts.models import Delivery, ModerationAct, ModerationCase, Update, User
 from accounts.privacy import DELETE, KEEP, PersonalRows, expiries, registered
 from accounts.roles import STAFF
+from accounts.texting import forget_texts
 from city.words import words
 from jobs.models import Job
 
@@ -132,6 +133,7 @@ def _blank_reports_about(found) -> None:
 def _forget_copies(telling: set[str]) -> None:
     cache.clear()
     forget_mails(telling)
+    forget_texts(telling)
 
 
 def erase_expired(at: datetime | None = None) -> dict[str, int]:

@@ -201,6 +201,12 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="livinglab@localhost")
 
+# ── Text messages ────────────────────────────────────────────────────────────────────────────
+TEXT_FILE_PATH = VAR / "messages"
+TEXT_URL = env("TEXT_URL", default="")  # the provider, or its relay; without it, files
+TEXT_KEY = env("TEXT_KEY", default="")
+TEXT_SENDER = env("TEXT_SENDER", default="")  # the number registered for sending (발신번호)
+
 # ── Work in the background ───────────────────────────────────────────────────────────────────
 CELERY_BROKER_URL = env("CELERY_BROKER_URL", default="filesystem://localhost")
 if CELERY_BROKER_URL.startswith("filesystem"):
