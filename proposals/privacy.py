@@ -77,7 +77,9 @@ def declare() -> None:
         person="person",
         fields={
             "commitment": KEEP, "round": KEEP, "answer": KEEP, "answered_at": KEEP, "note": "",
+            "photo__file": BY_HAND, "photo__alt": BY_HAND,
         },
+        erase="proposals.privacy.erase_photos_of_answers",
     )  # fmt: skip
     register(
         "proposals.Follow",
@@ -143,3 +145,8 @@ def erase_own_reasons(*, person: User, rows, at: datetime) -> None:
 def erase_drafts(*, person: User, rows, at: datetime) -> None:
     erase_photos(Photo.objects.filter(pk__in=rows.values("photos")))
     rows.delete()
+
+
+def erase_photos_of_answers(*, person: User, rows, at: datetime) -> None:
+    """Photos from the same spot go; yes or no stays counted."""
+    erase_photos(Photo.objects.filter(of_confirmation__in=rows))

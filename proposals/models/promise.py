@@ -40,12 +40,16 @@ class Commitment(models.Model):
     )
     promised_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
+    reminded_at = models.DateTimeField(null=True, blank=True)  # who is in charge of it
 
     class Meta:
         verbose_name = _("commitment")
         verbose_name_plural = _("commitments")
         ordering = ["due_month", "pk"]
-        indexes = [models.Index(fields=["state", "due_month"], name="commitment_due")]
+        indexes = [
+            models.Index(fields=["state", "due_month"], name="commitment_due"),
+            models.Index(fields=["due_month", "id"], name="commitment_by_month"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(state="done") | Q(done_photo__isnull=False) | ~Q(done_figure={}),
@@ -71,6 +75,9 @@ class CommitmentChange(AppendOnly):
     state = models.CharField(max_length=8, choices=Commitment.State.choices)
     due_month = models.DateField()
     sites_done = models.PositiveIntegerField(null=True, blank=True)
+    photo = models.ForeignKey(
+        "photos.Photo", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     reason = models.TextField(max_length=2000)
     by = models.ForeignKey(  # nobody: the residents' own answers reopened it
         "accounts.User", models.PROTECT, null=True, blank=True, related_name="+"
@@ -100,9 +107,10 @@ class Confirmation(Act):
     )
     answered_at = models.DateTimeField(null=True, blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)
-    photo = models.ForeignKey(
-        "photos.Photo", models.SET_NULL, null=True, blank=True, related_name="+"
+    photo = models.ForeignKey(  # from the same spot
+        "photos.Photo", models.SET_NULL, null=True, blank=True, related_name="of_confirmation"
     )
+    hidden_at = models.DateTimeField(null=True, blank=True)  # note and photo; the answer counts
 
     class Meta:
         verbose_name = _("confirmation")
