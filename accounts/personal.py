@@ -6,6 +6,7 @@ from accounts.privacy import BY_HAND, DELETE, KEEP, expires, nothing_personal, r
 def declare() -> None:
     _news_and_acts()
     _level()
+    _office()
     _sign_in()
     _the_person()
     _nothing_personal()
@@ -60,6 +61,15 @@ def _level() -> None:
     nothing_personal("An address for ten minutes: accounts/erase.py.", "accounts.EntranceCode")
 
 
+def _office() -> None:
+    register(
+        "accounts.Invitation",
+        person="accepted_by",
+        fields={"email": BY_HAND, "role": KEEP, "created_at": KEEP, "accepted_at": KEEP},
+        erase=DELETE,
+    )
+
+
 def _sign_in() -> None:
     register(
         "account.EmailConfirmation",
@@ -105,7 +115,7 @@ def _the_person() -> None:
         person="pk",
         fields={
             "email": BY_HAND, "phone": BY_HAND, "pseudonym": BY_HAND, "role": KEEP, "level": KEEP, "language": KEEP,
-            "birth_year": KEEP, "sex": KEEP, "home_district__name": KEEP, "wants_email": KEEP,
+            "birth_year": KEEP, "sex": KEEP, "home_district__name": KEEP, "told_by": KEEP, "rhythm": KEEP,
             "created_at": KEEP, "last_login": KEEP,
         },
     )  # fmt: skip
@@ -114,14 +124,13 @@ def _the_person() -> None:
 def _nothing_personal() -> None:
     nothing_personal(
         "The city's own words and acts in office.",
-        "accounts.ConsentText", "accounts.ModerationAct", "accounts.SignOff",
+        "accounts.ConsentText", "accounts.PolicyText", "accounts.ModerationAct", "accounts.SignOff",
         "accounts.SignOffStep", "accounts.LevelRight", "accounts.ResidenceBatch",
         "accounts.SettingChange",
     )  # fmt: skip
     nothing_personal(
         "What the staff leave each other about their work.",
         "accounts.Deputy", "accounts.DeskNote", "accounts.DeskNote_mentions", "accounts.HandOver",
-        "accounts.Invitation",
     )  # fmt: skip
     nothing_personal("Blanked where it quotes a person: accounts/erase.py.", "accounts.Update")
     nothing_personal("Digests only.", "accounts.AccessSeal")

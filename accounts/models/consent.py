@@ -34,6 +34,31 @@ class ConsentText(AppendOnly):
         return f"{self.title} ({self.version})"
 
 
+class PolicyText(AppendOnly):
+    """One version of the city's own privacy policy or terms; until there is one, ours stands."""
+
+    class Kind(models.TextChoices):
+        PRIVACY = "privacy", _("Privacy policy")
+        TERMS = "terms", _("Terms of use")
+
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+    version = models.PositiveIntegerField(_("version"))
+    text = WordsField(_("text"), long=True)
+    counts_from = models.DateField(_("counts from"))
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("policy")
+        verbose_name_plural = _("policies")
+        ordering = ["kind", "-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "version"], name="one_policy_per_version"),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} ({self.version})"
+
+
 class Consent(AppendOnly):
     """A person said yes, said no, or took a yes back. The latest row counts."""
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -91,10 +92,15 @@ class Invitation(models.Model):
     department = models.ForeignKey(
         "city.Department", models.PROTECT, null=True, blank=True, verbose_name=_("department")
     )
-    digest = models.CharField(max_length=64, unique=True)  # of the token in the letter
+    # Keyed, of the token that is only in the letter; each letter has a new one.
+    digest = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
+    # The row is the queue: a letter waits here until the mail server takes it.
+    letter_due_at = models.DateTimeField(null=True, blank=True, default=timezone.now)
+    letter_tries = models.PositiveSmallIntegerField(default=0)
+    letter_sent_at = models.DateTimeField(null=True, blank=True)
     accepted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     accepted_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
@@ -102,7 +108,21 @@ class Invitation(models.Model):
     class Meta:
         verbose_name = _("invitation")
         verbose_name_plural = _("invitations")
-        ordering = ["-created_at"]
+        ordering = ["-created_at", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["letter_due_at"],
+                condition=Q(letter_due_at__isnull=False),
+                name="invitation_letter_due",
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                condition=Q(accepted_at__isnull=True, withdrawn_at__isnull=True),
+                name="one_open_invitation_per_email",
+            ),
+        ]  # fmt: skip
 
     def __str__(self):
         return self.email
@@ -111,7 +131,7 @@ class Invitation(models.Model):
 class SettingChange(AppendOnly):
     """What somebody changed at /desk/settings/: one row of the city's, before and after."""
 
-    row = models.CharField(max_length=80, db_index=True)  # "city.category:walking"
+    row = models.CharField(max_length=80, db_index=True)  # "city.category:3"
     name = models.CharField(max_length=200)  # what the row was called then
     before = models.JSONField(default=dict)  # empty: the row is new
     after = models.JSONField(default=dict)  # empty: the row was removed
