@@ -48,7 +48,9 @@ def _level() -> None:
     register(
         "accounts.Residence",
         person="person",
-        fields={"method": KEEP, "confirmed": KEEP, "district__name": KEEP, "at": KEEP},
+        fields={
+            "method": KEEP, "confirmed": KEEP, "district__name": KEEP, "note": "", "at": KEEP,
+        },
         erase=DELETE,
     )
     register(

@@ -1,6 +1,7 @@
 """The rows every portal starts with: departments, categories and consent texts. A city edits them."""
 
 from accounts.consent import seed_consent_texts
+from accounts.levels import seed_rights
 from city.models import Category, Department
 from city.words import Words, words
 
@@ -45,6 +46,7 @@ def make_rows() -> None:
             },
         )
     seed_consent_texts()
+    seed_rights()
 
 
 def people_word(name: str) -> Words:

@@ -107,6 +107,7 @@ class Residence(AppendOnly):
         "maps.District", models.PROTECT, null=True, blank=True, related_name="+"
     )
     by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    note = models.CharField(max_length=300, blank=True)  # why it ended; the person reads it
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
