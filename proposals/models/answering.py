@@ -108,6 +108,7 @@ class Review(models.Model):
     has_interest = models.BooleanField(_("I have an interest in this"), default=False)
     text = models.TextField(_("review"), max_length=4000, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("review")
