@@ -1,6 +1,6 @@
 """대직: somebody approves and works in a colleague's place, from one day to another."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -24,6 +24,15 @@ def stands_in_for(person: User, day: date | None = None) -> set[int]:
         deputy=person, first_day__lte=day, last_day__gte=day, person__is_active=True
     )
     return set(rows.values_list("person_id", flat=True))
+
+
+def deputies_of(person_id: int, day: date | None = None) -> set[int]:
+    """Who takes this person's place on that day."""
+    day = day or timezone.localdate()
+    rows = Deputy.objects.filter(
+        person=person_id, first_day__lte=day, last_day__gte=day, deputy__is_active=True
+    )
+    return set(rows.values_list("deputy_id", flat=True))
 
 
 def may_name_deputy(by: User, person: User) -> bool:
@@ -74,7 +83,7 @@ def end_deputy(*, row: Deputy, by: User, at: datetime | None = None) -> None:
     """Over from today; one that has not begun is taken out."""
     if not may_name_deputy(by, row.person):
         raise DeputyRefused(_("Only a manager names a deputy for somebody else."))
-    yesterday = timezone.localdate(at) - timezone.timedelta(days=1)
+    yesterday = timezone.localdate(at) - timedelta(days=1)
     row = Deputy.objects.select_for_update().get(pk=row.pk)
     if row.first_day > yesterday:
         row.delete()

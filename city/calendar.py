@@ -10,6 +10,13 @@ from city.models import DayOff
 
 
 @lru_cache(maxsize=64)
+def national_holidays(year: int, language: str = "ko") -> dict[date, str]:
+    """The country's own days with their names, to look at beside the city's."""
+    spoken = "ko" if language == "ko" else "en_US"
+    return dict(holidays.country_holidays("KR", years=year, language=spoken))
+
+
+@lru_cache(maxsize=64)
 def _national_holidays(year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays("KR", years=year))
 
@@ -39,6 +46,17 @@ def add_working_days(start: datetime, days: int) -> datetime:
         left -= is_working_day(day, off)
     end = datetime.combine(day + timedelta(days=1), time.min)
     return timezone.make_aware(end)
+
+
+def take_working_days(end: datetime, days: int) -> datetime:
+    """The due time that was `days` working days before the due time `end`, both midnights."""
+    day = timezone.localtime(end).date() - timedelta(days=1)
+    off = days_off(day - timedelta(days=days * 2 + 30), day)
+    left = days
+    while left > 0:
+        day -= timedelta(days=1)
+        left -= is_working_day(day, off)
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
 
 
 def working_days_between(start: datetime, end: datetime) -> int:
