@@ -12,14 +12,31 @@ class ProposalsConfig(AppConfig):
     }
 
     def ready(self):
-        from accounts import moderation, sign_off
+        from accounts import carried, moderation, personal_links, sign_off, threads
         from maps import layers
         from proposals import privacy
 
         layers.register("proposals", "proposals.on_map.LAYER")
+        carried.register(
+            "proposal",
+            describe="proposals.carried.describe_draft",
+            send="proposals.carried.send_draft_along",
+        )
+        for kind in ("support", "comment"):
+            carried.register(
+                kind,
+                describe=f"proposals.carried.describe_{kind}",
+                send=f"proposals.carried.send_{kind}",
+            )
         moderation.register("proposal", "proposals.Proposal", photos="of_proposal__proposal")
         moderation.register("comment", "proposals.Comment", page="proposal")
         moderation.register("solution", "proposals.Solution", page="proposal")
+        moderation.register(
+            "confirmation", "proposals.Confirmation", author="person", page="commitment",
+            photos="of_confirmation",
+        )  # fmt: skip
+        personal_links.register("confirmation", "proposals.confirm_links.link_in_letter")
+        threads.register("proposal", desk_page="proposals_desk:proposal")
         sign_off.register(
             "proposal",
             publish="proposals.carry_out.publish_approved",

@@ -2,13 +2,18 @@
 
 from django.db.models import Case, Count, IntegerField, Q, Value, When
 
+from accounts.notes import notes_of
 from accounts.roles import Level
-from accounts.sign_off import may_approve, open_sign_off
+from accounts.sign_off import approves_as, open_sign_off, steps_of
 from city.models import City
 from maps.cells import tile_of, tile_range
 from proposals.desk_moves import MOVES, Move, moves_for
+from proposals.extend import latest_day
 from proposals.filters import ProposalFilter
+from proposals.history import desk_history
 from proposals.models import Proposal
+from proposals.refer import latest_referral
+from proposals.review import TAKES_REVIEWS, means_of
 from proposals.workflow import Outcome, Status
 
 NEIGHBOURS = 6
@@ -28,8 +33,8 @@ def desk_detail_of(proposal: Proposal, person) -> dict:
         "proposal": proposal,
         "moves": moves_for(proposal),
         "photos": [row.photo for row in proposal.photos.all()],
-        "decisions": list(proposal.decisions.select_related("department", "decided_by")),
-        "received_label": Status.RECEIVED.label,
+        "history": desk_history(proposal),
+        "notes": list(notes_of(proposal.thread)),
         "replies": list(proposal.official_replies.select_related("department")),
         "commitments": list(
             proposal.commitments.select_related("department", "done_photo").prefetch_related(
@@ -39,11 +44,28 @@ def desk_detail_of(proposal: Proposal, person) -> dict:
         "neighbours": similar_to(proposal)[:NEIGHBOURS],
         "merged_here": list(proposal.merged_here.only("pk", "title", "city_title")),
         "levels": levels_of_supporters(proposal, City.objects.current().smallest_group),
+        **_answering_of(proposal),
         "sign_off": sign_off,
         "sign_off_move": _move_of(sign_off),
-        "may_approve": bool(
-            sign_off and sign_off.state == "sent" and may_approve(person, sign_off.approver_role)
+        "sign_off_steps": list(steps_of(proposal.thread)),
+        "approves_as": (
+            approves_as(sign_off, person) if sign_off and sign_off.state == "sent" else None
         ),
+    }
+
+
+def _answering_of(proposal: Proposal) -> dict:
+    """What goes with an answer: more time, experts' reviews, what another body said."""
+    reviews = list(proposal.reviews.select_related("expert").prefetch_related("scores__criterion"))
+    referral = latest_referral(proposal)
+    return {
+        "latest_day": latest_day(proposal),
+        "extensions": list(proposal.extensions.select_related("by")),
+        "reviews": reviews,
+        "means": means_of(reviews),
+        "takes_reviews": proposal.status in TAKES_REVIEWS,
+        "referral": referral,
+        "referral_answers": list(referral.referral_answers.all()) if referral else [],
     }
 
 

@@ -1,7 +1,6 @@
 """The forms of the desk: each decision asks for its public reason."""
 
-import re
-from datetime import date, datetime
+from datetime import datetime
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -9,30 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from city.models import Department
 from city.words import WordsFormField
+from proposals.fields import MonthField
 from proposals.models import Proposal
+from proposals.wording import refuse_unfilled
 from proposals.workflow import Status
 
 REASON_HELP = _("Everybody can read this, and it is sent to all whom the proposal touches.")
 LONG = {"rows": 5}
-
-
-class MonthField(forms.Field):
-    """2027-03 as a browser's month field sends it, or as people write it by hand: 2027. 3."""
-
-    widget = forms.DateInput(attrs={"type": "month", "placeholder": "2027-03"}, format="%Y-%m")
-    default_error_messages = {"month": _("Write the month as year and month, such as 2027-03.")}
-
-    def to_python(self, value):
-        if not value:
-            return None
-        parts = re.findall(r"\d+", str(value))
-        try:
-            year, month = map(int, parts[:2])
-            if not 2000 <= year <= 2200:
-                raise ValueError(year)
-            return date(year, month, 1)
-        except ValueError:
-            raise forms.ValidationError(self.error_messages["month"], code="month") from None
 
 
 def reason_field(label=None, help_text=REASON_HELP, required=True) -> forms.CharField:
@@ -44,6 +26,14 @@ def reason_field(label=None, help_text=REASON_HELP, required=True) -> forms.Char
         widget=forms.Textarea(attrs=LONG),
         error_messages={"required": _("Tell residents why.")},
     )
+
+
+def read_seen(typed: str) -> datetime | None:
+    """Since when the proposal was in the state that the page showed."""
+    try:
+        return datetime.fromisoformat(typed)
+    except ValueError:
+        return None
 
 
 class MoveForm(forms.Form):
@@ -58,11 +48,12 @@ class MoveForm(forms.Form):
         self.fields["seen"].initial = proposal.status_since.isoformat()
         self.order_fields([name for name in self.fields if name != "reason"] + ["reason"])
 
+    def clean_reason(self) -> str:
+        refuse_unfilled(self.cleaned_data["reason"])
+        return self.cleaned_data["reason"]
+
     def clean_seen(self) -> datetime | None:
-        try:
-            return datetime.fromisoformat(self.cleaned_data["seen"])
-        except ValueError:
-            return None
+        return read_seen(self.cleaned_data["seen"])
 
     def arguments(self) -> dict:
         """What the verb is called with."""
@@ -117,6 +108,16 @@ class PromiseForm(MoveForm):
         max_length=200,
         help_text=_("Leave it empty where no budget is needed."),
     )
+    amount = forms.IntegerField(
+        label=_("Amount in won"), required=False, min_value=0, max_value=10**15
+    )
+    sites_planned = forms.IntegerField(
+        label=_("At how many places?"),
+        required=False,
+        min_value=1,
+        max_value=10_000,
+        help_text=_("Where it is done at several places, residents see how many are done."),
+    )
     reason = reason_field(
         required=False,
         help_text=_("Left empty, residents read what is promised, by whom and by when."),
@@ -153,6 +154,18 @@ class AssignForm(forms.Form):
         required=False,
         empty_label=_("Nobody yet"),
     )
+    department = forms.ModelChoiceField(
+        label=_("Department"),
+        queryset=Department.objects.filter(is_open=True),
+        required=False,
+        empty_label=_("The officer's own"),
+    )
+    note = forms.CharField(
+        label=_("Note for whoever gets it"),
+        required=False,
+        max_length=500,
+        help_text=_("Only the desk sees it."),
+    )
 
 
 class ReplyForm(forms.Form):
@@ -178,6 +191,15 @@ class HideForm(forms.Form):
     )
 
 
+class ApproveForm(forms.Form):
+    document_number = forms.CharField(
+        label=_("Document number"),
+        max_length=60,
+        required=False,
+        help_text=_("Kept with the decision, where the city keeps one."),
+    )
+
+
 class ReturnForm(forms.Form):
     note = forms.CharField(
         label=_("What should be changed?"),
@@ -185,37 +207,6 @@ class ReturnForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Tell the writer what to change.")},
     )
-
-
-class PostponeForm(forms.Form):
-    due_month = MonthField(label=_("New month"))
-    reason = reason_field()
-
-
-class DoneForm(forms.Form):
-    figure = WordsFormField(
-        label=_("What was done, as a figure"),
-        required=False,
-        max_length=200,
-        help_text=_("For example: 120 m of paving renewed. A photo or a figure is needed."),
-    )
-    photo = forms.FileField(
-        label=_("Photo"),
-        required=False,
-        widget=forms.ClearableFileInput(attrs={"accept": "image/*"}),
-    )
-    alt = forms.CharField(label=_("What the photo shows"), required=False, max_length=300)
-    note = reason_field(label=_("Public note"), required=False)
-
-    def clean(self):
-        data = super().clean() or {}
-        if not data.get("figure") and not data.get("photo") and not self.errors:
-            raise forms.ValidationError(_("Show a photo or a figure of what was done."))
-        return data
-
-
-class DropForm(forms.Form):
-    reason = reason_field()
 
 
 class CoverForm(forms.Form):

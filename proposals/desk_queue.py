@@ -1,14 +1,16 @@
 """The officers' queue: whose clock ends next comes first."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from typing import NamedTuple
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.deputise import stands_in_for
 from accounts.models import SignOff, User
-from proposals.models import Commitment, Proposal
-from proposals.workflow import Status
+from proposals.models import Commitment, Decision, Proposal
+from proposals.workflow import Mover, Status
 
 SOON = timedelta(days=3)
 
@@ -17,15 +19,44 @@ TABS = {
     "mine": _("Mine"),
     "department": _("My department"),
     "unassigned": _("Unassigned"),
+    "due": _("Due today"),
     "overdue": _("Overdue"),
+    "back": _("Answered back"),
     "short": _("Short answer due"),
     "sign-off": _("Waiting for approval"),
 }
 
 
+# Overdue first, then what is due next, then what only waits, oldest first.
+ORDER = (F("due_at").asc(nulls_last=True), F("created_at").asc(), F("pk").asc())
+
+
+def for_queue() -> QuerySet:
+    """Everything a line of the queue shows, in a constant number of queries."""
+    return (
+        Proposal.objects.for_lists()
+        .select_related("officer")
+        .annotate(is_back=Exists(answers_of_authors()))
+    )
+
+
+def answers_of_authors() -> QuerySet:
+    """The author's own move was the last one: what the city asked has been answered."""
+    return Decision.objects.filter(
+        proposal=OuterRef("pk"), mover=Mover.AUTHOR, at=OuterRef("status_since")
+    )
+
+
 def in_order(proposals: QuerySet) -> QuerySet:
-    """Overdue first, then what is due next, then what only waits, oldest first."""
-    return proposals.order_by(F("due_at").asc(nulls_last=True), "created_at", "pk")
+    return proposals.order_by(*ORDER)
+
+
+def comes_after(row: Proposal) -> Q:
+    """What stands below a proposal in the queue."""
+    same_due = Q(created_at__gt=row.created_at) | Q(created_at=row.created_at, pk__gt=row.pk)
+    if row.due_at is None:
+        return Q(due_at=None) & same_due
+    return Q(due_at__gt=row.due_at) | Q(due_at=None) | (Q(due_at=row.due_at) & same_due)
 
 
 def of_tab(proposals: QuerySet, tab: str, person: User) -> QuerySet:
@@ -36,18 +67,28 @@ def tab_condition(tab: str, person: User) -> Q:
     is_open = ~Q(status=Status.CLOSED)
     match tab:
         case "mine":
-            return is_open & Q(officer=person)
+            return is_open & Q(officer__in=[person.pk, *stands_in_for(person)])
         case "department":
             return is_open & Q(department=person.department_id or 0)
         case "unassigned":
             return is_open & Q(officer__isnull=True)
+        case "due":
+            return is_open & Q(due_at__gt=timezone.now(), due_at__lte=end_of_today())
         case "overdue":
             return is_open & Q(due_at__lte=timezone.now())
+        case "back":
+            return Q(status__in=[Status.RECEIVED, Status.IN_REVIEW]) & Exists(answers_of_authors())
         case "short":
             return Q(status=Status.RECEIVED, short_answer_due_at__isnull=False)
         case "sign-off":
             return Q(pk__in=waiting_for_approval())
     return is_open
+
+
+def end_of_today() -> datetime:
+    """A clock that ends today ends at its midnight."""
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    return timezone.make_aware(datetime.combine(tomorrow, time.min))
 
 
 def waiting_for_approval() -> list[int]:
@@ -63,12 +104,24 @@ def tab_counts(person: User) -> dict[str, int]:
     )
 
 
-def state_counts() -> list[tuple[str, str, int]]:
-    """(code, label, how many) of every status that is not closed."""
+class StateCount(NamedTuple):
+    code: str
+    label: str
+    count: int
+    oldest: datetime | None  # since when the one waits that has waited longest
+
+
+def state_counts() -> list[StateCount]:
+    """Every status that is not closed, with how many wait in it and since when."""
     rows = Proposal.objects.exclude(status=Status.CLOSED).order_by()
-    counts = dict(rows.values_list("status").annotate(count=Count("pk")))
+    found = {
+        status: (count, oldest)
+        for status, count, oldest in rows.values_list("status").annotate(
+            count=Count("pk"), oldest=Min("status_since")
+        )
+    }
     return [
-        (status.value, str(status.label), counts.get(status.value, 0))
+        StateCount(status.value, str(status.label), *found.get(status.value, (0, None)))
         for status in Status
         if status != Status.CLOSED
     ]

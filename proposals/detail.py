@@ -9,6 +9,7 @@ from maps.cells import tile_of, tile_range
 from proposals import permissions
 from proposals.clock import last_day
 from proposals.confirm import tally, waiting_for
+from proposals.history import public_history
 from proposals.models import (
     Comment,
     CommitmentChange,
@@ -48,6 +49,7 @@ def detail_of(proposal: Proposal, person) -> dict:
         "steps": steps_of(proposal),
         "clock": clock_of(proposal),
         "decisions": decisions,
+        "history": public_history(proposal),
         "answer": answer_of(proposal, decisions),
         "replies": list(proposal.official_replies.select_related("department")),
         "commitments": commitments_of(proposal, person),

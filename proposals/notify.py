@@ -10,8 +10,6 @@ from accounts.tell import tell
 from city.words import Words, words
 from proposals.models import (
     Comment,
-    Commitment,
-    CommitmentChange,
     Decision,
     Follow,
     OfficialReply,
@@ -120,22 +118,22 @@ def audience(proposal: Proposal) -> set[int]:
 
 def tell_decision(decision: Decision) -> Update:
     proposal = decision.proposal
-    return _tell(
+    return tell_about(
         proposal,
         people=audience(proposal) - {decision.decided_by_id},
         kind="decision",
-        title=_titled(_phrase(decision), proposal),
+        title=titled(_phrase(decision), proposal),
         body=words(decision.reason),
         at=decision.at,
     )
 
 
 def tell_reply(reply: OfficialReply) -> Update:
-    return _tell(
+    return tell_about(
         reply.proposal,
         people=audience(reply.proposal) - {reply.written_by_id},
         kind="official-reply",
-        title=_titled(
+        title=titled(
             ("‘{title}’ 제안에 공식 답변이 달렸습니다", "The city has replied to “{title}”"),
             reply.proposal,
         ),
@@ -147,11 +145,11 @@ def tell_reply(reply: OfficialReply) -> Update:
 def tell_period_over(proposal: Proposal, at: datetime) -> Update:
     """Only the author: the others hear of the answer."""
     count = proposal.support_count
-    return _tell(
+    return tell_about(
         proposal,
         people=[proposal.author_id],
         kind="support-period",
-        title=_titled(
+        title=titled(
             ("‘{title}’ 제안의 공감 기간이 끝났습니다", "The support period of “{title}” is over"),
             proposal,
         ),
@@ -166,11 +164,11 @@ def tell_period_over(proposal: Proposal, at: datetime) -> Update:
 def tell_answer(comment: Comment, answered: Comment) -> None:
     """Only who was answered; the words stay on the page, where they can be hidden or forgotten."""
     if answered.author_id != comment.author_id:
-        _tell(
+        tell_about(
             comment.proposal,
             people=[answered.author_id],
             kind="comment",
-            title=_titled(
+            title=titled(
                 (
                     "‘{title}’ 제안에 남긴 댓글에 답글이 달렸습니다",
                     "Your comment on “{title}” was answered",
@@ -185,11 +183,11 @@ def tell_answer(comment: Comment, answered: Comment) -> None:
 def tell_solution(solution: Solution) -> None:
     """Only the author: somebody has an idea for what they asked."""
     if solution.author_id != solution.proposal.author_id:
-        _tell(
+        tell_about(
             solution.proposal,
             people=[solution.proposal.author_id],
             kind="solution",
-            title=_titled(
+            title=titled(
                 (
                     "‘{title}’ 제안에 해결 방안이 올라왔습니다",
                     "Somebody offers a solution for “{title}”",
@@ -201,56 +199,9 @@ def tell_solution(solution: Solution) -> None:
         )
 
 
-COMMITMENT_CHANGED = {
-    Commitment.State.PROMISED: (
-        "‘{title}’ 제안에 대한 약속이 새로 올라왔습니다",
-        "There is a new commitment on “{title}”",
-    ),
-    Commitment.State.LATE: (
-        "‘{title}’ 제안의 약속이 늦어집니다",
-        "A commitment on “{title}” is late",
-    ),
-    Commitment.State.DONE: (
-        "‘{title}’ 제안의 약속을 지켰습니다",
-        "A commitment on “{title}” has been kept",
-    ),
-    Commitment.State.DROPPED: (
-        "‘{title}’ 제안의 약속이 취소되었습니다",
-        "A commitment on “{title}” has been dropped",
-    ),
-}
-
-
-def tell_commitment(change: CommitmentChange) -> Update:
-    proposal = change.commitment.proposal
-    return _tell(
-        proposal,
-        people=audience(proposal) - {change.by_id},
-        kind="commitment",
-        title=_titled(COMMITMENT_CHANGED[Commitment.State(change.state)], proposal),
-        body=words(f"{change.commitment}. {change.reason}"),
-        at=change.at,
-    )
-
-
-def ask_for_confirmation(commitment: Commitment, people: Iterable[int], at: datetime) -> Update:
-    return _tell(
-        commitment.proposal,
-        people=people,
-        kind="confirmation",
-        title=_titled(
-            ("정말 나아졌습니까? ‘{title}’", "Is it really better? “{title}”"),
-            commitment.proposal,
-        ),
-        body=words(
-            f"시에서 마쳤다고 알린 일입니다: {commitment}. 한 번만 눌러 답해 주세요.",
-            f"The city says that this is done: {commitment}. One tap is enough to answer.",
-        ),
-        at=at,
-    )
-
-
-def tell_officer(proposal: Proposal, *, kind: str, title: tuple[str, str], at: datetime) -> None:
+def tell_officer(
+    proposal: Proposal, *, kind: str, title: tuple[str, str], at: datetime, body: str = ""
+) -> None:
     """News for the officer in charge, with the address of the desk; nobody if nobody is."""
     if proposal.officer_id:
         tell(
@@ -258,7 +209,8 @@ def tell_officer(proposal: Proposal, *, kind: str, title: tuple[str, str], at: d
             kind=kind,
             thread=proposal.thread,
             url=reverse("proposals_desk:proposal", args=[proposal.pk]),
-            title=_titled(title, proposal),
+            title=titled(title, proposal),
+            body=words(body) if body else None,
             at=at,
         )
 
@@ -273,12 +225,12 @@ def _phrase(decision: Decision) -> tuple[str, str]:
     return MOVED_FROM.get((before, after)) or MOVED[decision.outcome or decision.status]
 
 
-def _titled(phrase: tuple[str, str], proposal: Proposal) -> Words:
+def titled(phrase: tuple[str, str], proposal: Proposal) -> Words:
     ko, en = (text.format(title=proposal.shown_title) for text in phrase)
     return words(ko, en)
 
 
-def _tell(
+def tell_about(
     proposal: Proposal,
     *,
     people: Iterable[User | int],
@@ -286,12 +238,13 @@ def _tell(
     title: Words,
     body: Words,
     at: datetime,
+    url: str = "",
 ) -> Update:
     return tell(
         people=people,
         kind=kind,
         thread=proposal.thread,
-        url=proposal.get_absolute_url(),
+        url=url or proposal.get_absolute_url(),
         title=title,
         body=body,
         at=at,

@@ -12,7 +12,7 @@ from accounts.roles import Role
 from accounts.tell import tell
 from city.words import Words, words
 from proposals.models import Extension, Proposal, ReferralAnswer, Review
-from proposals.notify import audience, tell_about, titled
+from proposals.notify import audience, tell_about, tell_officer, titled
 
 Phrase = tuple[str, str]
 # A due time is the midnight that ends the day which people are told.
@@ -130,6 +130,13 @@ def remind_reviewer(review: Review, at: datetime) -> None:
         ),
         at=at,
     )
+
+
+def tell_assigned(proposal: Proposal, *, note: str, at: datetime) -> None:
+    tell_officer(
+        proposal, kind="assigned", body=note, at=at,
+        title=("‘{title}’ 제안의 담당자로 지정되었습니다", "“{title}” is now yours to handle"),
+    )  # fmt: skip
 
 
 def tell_review(review: Review, at: datetime) -> Update:

@@ -13,8 +13,10 @@ from accounts.models import User
 from accounts.roles import Channel
 from city.calendar import add_working_days
 from city.models import Category, City
+from maps.locate import place_many
 from photos.models import Photo
-from proposals.models import Call, Decision, Proposal, ProposalPhoto
+from proposals.assign import assign_by_rule
+from proposals.models import Call, Decision, DistrictThreshold, Proposal, ProposalPhoto
 from proposals.permissions import can_edit, can_withdraw
 from proposals.triage import decide
 from proposals.workflow import Mover, Outcome, Status
@@ -66,7 +68,6 @@ def submit_proposal(
         text=text,
         lang=lang,
         category=category,
-        department=category.department,
         call=call,
         **(place or {}),
         level=level or by.level,
@@ -76,10 +77,10 @@ def submit_proposal(
         created_at=at,
         status_since=at,
         updated_at=at,
-        support_threshold=_set_by(call, city, "support_threshold"),
-        support_until=at + timedelta(days=_set_by(call, city, "support_days")),
         first_look_due_at=add_working_days(at, city.first_look_days),
     )
+    place_many([proposal])
+    _set_threshold(proposal, city)
     try:
         return _insert(proposal, photos)
     except IntegrityError:
@@ -97,6 +98,7 @@ def _insert(proposal: Proposal, photos: Sequence[Photo]) -> Proposal:
         ProposalPhoto(proposal=proposal, photo=photo, position=position)
         for position, photo in enumerate(photos[:MOST_PHOTOS])
     )
+    assign_by_rule(proposal, at=proposal.created_at)
     return proposal
 
 
@@ -106,10 +108,21 @@ def _sent_before(client_id: UUID | None, by: User) -> Proposal | None:
     return Proposal.objects.filter(client_id=client_id, author=by).first()
 
 
-def _set_by(call: Call | None, city: City, name: str) -> int:
-    """The call's own value, where it has one; 0 is a value too."""
-    own = getattr(call, name, None)
-    return getattr(city, name) if own is None else own
+def _set_threshold(proposal: Proposal, city: City) -> None:
+    """How much support it needs and for how long: the call says, else its district, else the city."""
+    own = DistrictThreshold.objects.filter(district__code=_code_of(proposal)).first()
+    proposal.support_threshold = _first_set("support_threshold", proposal.call, own, city)
+    days = _first_set("support_days", proposal.call, own, city)
+    proposal.support_until = proposal.created_at + timedelta(days=days)
+
+
+def _code_of(proposal: Proposal) -> str | None:
+    return proposal.district.code if proposal.district else None
+
+
+def _first_set(name: str, *rows: Call | DistrictThreshold | City | None) -> int:
+    """The first value that is set; 0 is a value too."""
+    return next(value for row in rows if (value := getattr(row, name, None)) is not None)
 
 
 @transaction.atomic
@@ -126,9 +139,11 @@ def edit_proposal(
     if not can_edit(by, proposal):
         raise CannotEdit(proposal)
     proposal.title, proposal.text = title, text
-    proposal.category, proposal.department = category, category.department
-    proposal.updated_at = at or timezone.now()
-    proposal.save(update_fields=["title", "text", "category", "department", "updated_at"])
+    moves_on, proposal.category = proposal.category_id != category.pk, category
+    proposal.updated_at = at = at or timezone.now()
+    proposal.save(update_fields=["title", "text", "category", "updated_at"])
+    if moves_on:
+        assign_by_rule(proposal, at=at)
     return proposal
 
 

@@ -1,4 +1,4 @@
-"""Officers look, decide with a public reason, assign and reply: the one door for every move."""
+"""Officers look, decide with a public reason and reply: the one door for every move."""
 
 from datetime import datetime
 
@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import SignOff, User
-from accounts.roles import Role
-from accounts.sign_off import may_approve
+from accounts.roles import STAFF, Role
+from accounts.sign_off import has_role
 from city.models import City, Delegation, Department
 from proposals import clock, notify
 from proposals.models import Commitment, Decision, OfficialReply, Proposal
@@ -54,15 +54,17 @@ def decide(
     receipt: str = "",
     link: str = "",
     merged_into: Proposal | None = None,
+    amount: int | None = None,
     seen: datetime | None = None,
     sign_off: SignOff | None = None,
     at: datetime | None = None,
 ) -> Decision:
     """Moves a proposal, writes why, sets its clocks and tells everybody it touches.
 
-    `seen` is the `status_since` that the decider was shown: where the table would still allow
-    the move, a decision on an outdated page is refused all the same. The `proposal` passed in is
-    brought up to date.
+    `amount` is what is promised in won, where something is: who approves may hang on it. `seen` is
+    the `status_since` that the decider was shown: where the table would still allow the move, a
+    decision on an outdated page is refused all the same. The `proposal` passed in is brought up
+    to date.
     """
     at = at or timezone.now()
     # Two officers may decide at once: the second waits here and then reads what the first did.
@@ -72,7 +74,8 @@ def decide(
     check_move(before, after, mover)
     _check_mover(row, after, mover, by)
     _check_conditions(row, after, reason, referred_to, merged_into)
-    _check_sign_off(after, mover, by, sign_off, at)
+    if mover == Mover.OFFICER and sign_off is None:
+        _check_sign_off(row, after, by, amount or 0, at)
 
     row.came_from = _came_from(row, after)
     row.status, row.outcome = after
@@ -102,26 +105,6 @@ def decide(
 
 
 @transaction.atomic
-def assign(
-    *, proposal: Proposal, officer: User | None, by: User, at: datetime | None = None
-) -> None:
-    """Puts a proposal on somebody's table (or on nobody's); that officer is told."""
-    at = at or timezone.now()
-    if officer and not officer.is_officer:
-        raise MoveRefused(_("Only people who work at the desk can take on a proposal."))
-    proposal.officer = officer
-    if officer and officer.department_id:
-        proposal.department_id = officer.department_id
-    clock.note_first_look(proposal, at)
-    proposal.save(update_fields=["officer", "department", "first_look_at"])
-    if officer and officer != by:
-        notify.tell_officer(
-            proposal, kind="assigned", at=at,
-            title=("‘{title}’ 제안의 담당자로 지정되었습니다", "“{title}” is now yours to handle"),
-        )  # fmt: skip
-
-
-@transaction.atomic
 def reply_officially(
     *,
     proposal: Proposal,
@@ -145,18 +128,28 @@ def reply_officially(
     return reply
 
 
-def approver_for(after: State, *, by: User | None, at: datetime | None = None) -> str | None:
-    """The role that has to approve this decision first, or None where `by` decides alone."""
+def approver_for(
+    after: State,
+    *,
+    by: User | None,
+    support: int = 0,
+    amount: int = 0,
+    at: datetime | None = None,
+) -> str | None:
+    """전결: the role that has to approve this first, or None where `by` decides alone.
+
+    Of the rows for this kind of decision those count that its size reaches, and of these the
+    highest role. Who has that role decides alone; a deputy does not, and sends it like others.
+    """
     if not City.objects.current().uses_sign_off:
         return None
-    role = (
-        Delegation.objects.filter(
-            status=after[0], outcome=after[1], since__lte=at or timezone.now()
-        )
-        .values_list("approver", flat=True)
-        .first()
-    )
-    return role if role and not (by and may_approve(by, role)) else None
+    rows = Delegation.objects.filter(
+        status=after[0], outcome=after[1], since__lte=at or timezone.now(),
+        from_support__lte=support, from_amount__lte=amount,
+    )  # fmt: skip
+    roles = rows.values_list("approver", flat=True)
+    role = max(roles, key=lambda role: STAFF.index(Role(role)), default=None)
+    return role if role and not (by and has_role(by, role)) else None
 
 
 def _refuse_when_moved_meanwhile(row: Proposal, seen: datetime | None) -> None:
@@ -203,11 +196,9 @@ def is_kept(proposal: Proposal) -> bool:
 
 
 def _check_sign_off(
-    after: State, mover: str, by: User | None, sign_off: SignOff | None, at: datetime
+    row: Proposal, after: State, by: User | None, amount: int, at: datetime
 ) -> None:
-    if mover != Mover.OFFICER or sign_off is not None:
-        return
-    if role := approver_for(after, by=by, at=at):
+    if role := approver_for(after, by=by, support=row.support_count, amount=amount, at=at):
         raise SignOffNeeded(role)
 
 

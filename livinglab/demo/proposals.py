@@ -23,7 +23,8 @@ from proposals.promise import postpone, promise, report_done
 from proposals.solve import back_solution, offer_solution
 from proposals.submit import submit_proposal, withdraw_proposal
 from proposals.support import give_support
-from proposals.triage import assign, decide, reply_officially
+from proposals.assign import assign
+from proposals.triage import decide, reply_officially
 from proposals.workflow import Outcome, Status
 
 TEXTS = Path(__file__).parent / "texts"

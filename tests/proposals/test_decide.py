@@ -11,7 +11,8 @@ from proposals.comment import post_comment
 from proposals.follow import follow
 from proposals.models import Proposal
 from proposals.support import fold_support, give_support
-from proposals.triage import MovedMeanwhile, assign, decide, reply_officially
+from proposals.assign import assign
+from proposals.triage import MovedMeanwhile, decide, reply_officially
 from proposals.workflow import MoveNotAllowed
 from tests import factories as f
 

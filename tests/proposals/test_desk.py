@@ -138,7 +138,7 @@ def test_fifty_rows_cost_as_many_queries_as_two(desk, django_assert_max_num_quer
     for _ in range(51):
         f.ProposalFactory()
 
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(20):
         response = desk.get("/desk/proposals/")
 
     assert len(response.context["page"]) == 50
