@@ -14,7 +14,9 @@ class PilotsConfig(AppConfig):
     def ready(self):
         from accounts import consent, moderation
         from pilots import privacy
+        from proposals import confirm
 
+        confirm.register_people("pilots.who_tried.who_tried")
         consent.when_withdrawn("pilot", "pilots.leave.leave_when_consent_is_withdrawn")
         moderation.register(
             "diary", "pilots.Diary", author="panelist.person", page="pilot", photos="of_diary"

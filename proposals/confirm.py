@@ -1,16 +1,21 @@
 """주민 확인: "Is it really better?", asked at once, after six and after twelve months."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Q
 from django.utils import timezone, translation
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from city.models import City
-from proposals import notify
+from city.shares import Share, share
+from photos.erase import erase_photos
+from photos.models import Photo
+from proposals import notify_promises
 from proposals.models import Commitment, CommitmentChange, Confirmation, Proposal
 from proposals.triage import decide
 from proposals.workflow import Mover, Outcome, Status
@@ -18,61 +23,60 @@ from proposals.workflow import Mover, Outcome, Status
 ROUNDS = (0, 6, 12)  # months after it was done
 MOST_ASKED = 5_000
 Answer = Confirmation.Answer
+NOT_ASKED_YET = {"round": 0, "asked": 0, "answered": 0, "yes": 0, "no": 0, "unsure": 0}
+
+_people: list[str] = []
 
 
 class NotAsked(Exception):
     """The person did not raise or back it, or nothing is done yet; str() says so kindly."""
 
 
+def register_people(path: str) -> None:
+    """Called in apps.py by rooms that know others who can tell whether it is better.
+
+    `path` is the dotted path of a function(commitment) that returns their keys.
+    """
+    if path not in _people:
+        _people.append(path)
+
+
+# ── Asking ───────────────────────────────────────────────────────────────────────────────────
 @transaction.atomic
 def ask_for_confirmation(
     *, commitment: Commitment, round: int = 0, at: datetime | None = None
 ) -> int:
-    """Asks the author and those who backed it; the same few statements for five or five thousand."""
+    """Asks who raised it, backed it or tried it out near there; as few statements for thousands."""
     at = at or timezone.now()
     if round == 0:
         _forget_earlier_rounds(commitment, at)
-    backed_it = Q(pk=commitment.proposal.author_id) | Q(supports__proposal=commitment.proposal)
-    people = (
-        User.objects.filter(backed_it, is_active=True, erased_at__isnull=True)
-        .order_by("pk")
-        .distinct()
-        .values_list("pk", "level")[:MOST_ASKED]
-    )
     rows = [
         Confirmation(commitment=commitment, person_id=pk, round=round, level=level, created_at=at)
-        for pk, level in people
+        for pk, level in _who_can_tell(commitment)[:MOST_ASKED]
     ]
     Confirmation.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1_000)
-    notify.ask_for_confirmation(commitment, [row.person_id for row in rows], at)
+    notify_promises.ask_for_confirmation(commitment, [row.person_id for row in rows], at)
     return len(rows)
 
 
-@transaction.atomic
-def answer(
-    *,
-    commitment: Commitment,
-    person: User,
-    answer: str,
-    round: int = 0,
-    note: str = "",
-    at: datetime | None = None,
-) -> Confirmation:
-    """One answer per person and round, which may be changed; too many "no" reopen the proposal."""
-    at = at or timezone.now()
-    # Locked, so that of two last "no" only one reopens it.
-    proposal = Proposal.objects.select_for_update().get(pk=commitment.proposal_id)
-    row = Confirmation.objects.filter(
-        commitment=commitment, person=person, round=round, commitment__state=Commitment.State.DONE
-    ).first()
-    if row is None:
-        raise NotAsked(_("Only those who proposed or backed this are asked whether it is better."))
-    row.answer, row.answered_at, row.note = Answer(answer), at, note.strip()
-    row.save(update_fields=["answer", "answered_at", "note"])
-    counts = tally(commitment, round)
-    if proposal.state == (Status.CLOSED, Outcome.DONE) and _is_not_better(counts):
-        _reopen(proposal, commitment, counts, at)
-    return row
+def _who_can_tell(commitment: Commitment):
+    asked = Q(pk=commitment.proposal.author_id) | Q(supports__proposal=commitment.proposal)
+    for path in _people:
+        asked |= Q(pk__in=import_string(path)(commitment))
+    return (
+        User.objects.filter(asked, is_active=True, erased_at__isnull=True)
+        .order_by("pk")
+        .distinct()
+        .values_list("pk", "level")
+    )
+
+
+def _forget_earlier_rounds(commitment: Commitment, at: datetime) -> None:
+    """What was said of work that has been redone since; the reopening says how many it were."""
+    earlier = Confirmation.objects.filter(commitment=commitment)
+    erase_photos(Photo.objects.filter(of_confirmation__in=earlier))
+    earlier.filter(round__gt=0).delete()
+    earlier.update(answer=None, answered_at=None, note="", hidden_at=None, created_at=at)
 
 
 def waiting_for(person: User):
@@ -86,17 +90,36 @@ def waiting_for(person: User):
     )
 
 
-def tally(commitment: Commitment, round: int | None = None) -> dict[str, int]:
-    """asked, answered, yes, no and unsure of one round, or of the latest that was asked."""
-    asked = Confirmation.objects.filter(commitment=commitment)
-    if round is None:
-        round = asked.aggregate(latest=Max("round"))["latest"] or 0
-    counts = asked.filter(round=round).aggregate(
-        asked=Count("pk"),
-        answered=Count("answer"),
-        **{choice: Count("pk", filter=Q(answer=choice)) for choice in Answer.values},
-    )
-    return {"round": round, **counts}
+# ── Answering ────────────────────────────────────────────────────────────────────────────────
+@transaction.atomic
+def answer(
+    *,
+    commitment: Commitment,
+    person: User,
+    answer: str,
+    round: int = 0,
+    note: str = "",
+    photo: Photo | None = None,
+    at: datetime | None = None,
+) -> Confirmation:
+    """One answer per person and round, which may be changed; too many "no" reopen the promise."""
+    at = at or timezone.now()
+    # Locked, so that of two last "no" only one reopens it.
+    proposal = Proposal.objects.select_for_update().get(pk=commitment.proposal_id)
+    row = Confirmation.objects.filter(
+        commitment=commitment, person=person, round=round, commitment__state=Commitment.State.DONE
+    ).first()
+    if row is None:
+        raise NotAsked(_("Only those who proposed or backed this are asked whether it is better."))
+    if photo is not None and row.photo_id:
+        erase_photos([row.photo])
+    row.answer, row.answered_at, row.note = Answer(answer), at, note.strip()
+    row.photo = photo or row.photo
+    row.save(update_fields=["answer", "answered_at", "note", "photo"])
+    counts = tally(commitment, round)
+    if _is_not_better(counts):
+        _reopen(proposal, commitment, counts, at)
+    return row
 
 
 def _is_not_better(counts: dict[str, int]) -> bool:
@@ -108,22 +131,86 @@ def _is_not_better(counts: dict[str, int]) -> bool:
 def _reopen(
     proposal: Proposal, commitment: Commitment, counts: dict[str, int], at: datetime
 ) -> None:
-    with translation.override(settings.LANGUAGE_CODE):
-        reason = _(
-            "%(no)s of %(answered)s residents who answered say that it is not better. "
-            "The city looks at it again."
-        ) % {"no": counts["no"], "answered": counts["answered"]}
-    decide(proposal=proposal, status=Status.PLANNED, reason=reason, mover=Mover.CLOCK, at=at)
+    """The promise is open again, and with it a proposal that was closed as done."""
+    is_closed = proposal.state == (Status.CLOSED, Outcome.DONE)
+    if not is_closed and proposal.status != Status.PLANNED:
+        return
+    reason = _why_reopened(counts)
     commitment.state, commitment.done_at = Commitment.State.PROMISED, None
     commitment.save(update_fields=["state", "done_at"])
-    CommitmentChange.objects.create(
+    change = CommitmentChange.objects.create(
         commitment=commitment, state=commitment.state, due_month=commitment.due_month,
         reason=reason, at=at,
     )  # fmt: skip
+    if is_closed:
+        decide(proposal=proposal, status=Status.PLANNED, reason=reason, mover=Mover.CLOCK, at=at)
+    else:
+        notify_promises.tell_commitment(change, notify_promises.REOPENED)
+    in_charge = proposal.officer_id or commitment.promised_by_id
+    notify_promises.remind(commitment, [in_charge], notify_promises.SAY_NO_MORE, at)
 
 
-def _forget_earlier_rounds(commitment: Commitment, at: datetime) -> None:
-    """What was said of work that has been redone since; the decision that reopened it says how many."""
-    earlier = Confirmation.objects.filter(commitment=commitment)
-    earlier.filter(round__gt=0).delete()
-    earlier.update(answer=None, answered_at=None, note="", created_at=at)
+def _why_reopened(counts: dict[str, int]) -> str:
+    """In the city's language, as decisions are kept; a handful of people is not counted out."""
+    others = counts["answered"] - counts["no"]
+    with translation.override(settings.LANGUAGE_CODE):
+        if not _are_open(City.objects.current().smallest_group, counts["no"], others):
+            return _(
+                "Many residents who answered say that it is not better. The city looks at it again."
+            )
+        return _(
+            "%(no)s of %(answered)s residents who answered say that it is not better. "
+            "The city looks at it again."
+        ) % {"no": counts["no"], "answered": counts["answered"]}
+
+
+# ── Counting ─────────────────────────────────────────────────────────────────────────────────
+def tally(commitment: Commitment, round: int | None = None) -> dict[str, int]:
+    """asked, answered, yes, no and unsure of one round, or of the latest that was asked."""
+    found = tallies([commitment.pk], round)
+    return found.get(commitment.pk, NOT_ASKED_YET | {"round": round or 0})
+
+
+def tallies(commitments: Iterable[int], round: int | None = None) -> dict[int, dict[str, int]]:
+    """The same of many commitments in one query."""
+    rounds = Q() if round is None else Q(round=round)
+    rows = (
+        Confirmation.objects.filter(rounds, commitment__in=commitments)
+        .order_by("commitment", "round")
+        .values("commitment", "round")
+        .annotate(
+            asked=Count("pk"),
+            answered=Count("answer"),
+            **{choice: Count("pk", filter=Q(answer=choice)) for choice in Answer.values},
+        )
+    )
+    return {row.pop("commitment"): row for row in rows}  # the latest round comes last
+
+
+def shown_tally(counts: dict[str, int], city: City) -> dict:
+    """What a page may say: who answered what is hidden where it would be a handful of people."""
+    smallest = city.smallest_group
+    shown: dict = {"round": counts["round"], "asked": counts["asked"]}
+    if not counts["answered"] or counts["answered"] >= smallest:
+        shown["answered"] = counts["answered"]
+        shown["silent"] = counts["asked"] - counts["answered"]
+    if better := better_of(counts, smallest):
+        shown |= {
+            "better": better,
+            "yes": counts["yes"],
+            "not_yes": counts["no"] + counts["unsure"],
+        }
+        if _are_open(smallest, counts["no"], counts["unsure"]):
+            shown |= {"no": counts["no"], "unsure": counts["unsure"]}
+    return shown
+
+
+def better_of(counts: dict[str, int], smallest: int) -> Share | None:
+    """주민 확인 해결률 with its interval; None where nobody or too few answered to show it."""
+    if not _are_open(smallest, counts["yes"], counts["no"] + counts["unsure"]):
+        return None
+    return share(counts["yes"], counts["answered"])
+
+
+def _are_open(smallest: int, *parts: int) -> bool:
+    return all(part == 0 or part >= smallest for part in parts)

@@ -1,9 +1,8 @@
-"""The desk's page for one commitment: kept, late or dropped."""
+"""The desk's page for one commitment: how far it is, kept, late or dropped."""
 
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -14,14 +13,26 @@ from accounts.sign_off import SignOffRefused
 from photos.clean import PhotoRefused
 from photos.keep import keep_photo
 from proposals.carry_out import carry_out
-from proposals.desk_forms import DoneForm, DropForm, PostponeForm
+from proposals.forms_commitments import (
+    ChangeForm,
+    DoneForm,
+    DropForm,
+    PostponeForm,
+    ProgressForm,
+)
 from proposals.models import Commitment
-from proposals.promise import postpone, report_done
+from proposals.promise import postpone, report_done, report_progress
 from proposals.workflow import MoveNotAllowed
 
 NO_LONGER = 422
-FORMS: dict[str, type[Form]] = {"done": DoneForm, "postpone": PostponeForm, "drop": DropForm}
+FORMS: dict[str, type[ChangeForm]] = {
+    "progress": ProgressForm,
+    "done": DoneForm,
+    "postpone": PostponeForm,
+    "drop": DropForm,
+}
 TITLES = {
+    "progress": gettext_lazy("Report how far it is"),
     "done": gettext_lazy("Report it as done"),
     "postpone": gettext_lazy("Postpone it"),
     "drop": gettext_lazy("Drop it"),
@@ -35,8 +46,8 @@ def change(request, pk, act):
     commitment = get_object_or_404(
         Commitment.objects.select_related("proposal", "department"), pk=pk
     )
-    is_sent = request.method == "POST"
-    form = FORMS[act](request.POST if is_sent else None, request.FILES if is_sent else None)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = FORMS[act](*sent, commitment=commitment)
     if form.is_valid():
         try:
             message = ACTS[act](request, commitment, **form.cleaned_data)
@@ -53,6 +64,16 @@ def change(request, pk, act):
     }
     status = NO_LONGER if form.is_bound else 200
     return render(request, "proposals/desk/commitment.html", context, status=status)
+
+
+def _progress(request, commitment, *, sites_done, photo, alt, note) -> str:
+    kept = keep_photo(upload=photo, alt=alt) if photo else None
+    changed = report_progress(
+        commitment=commitment, sites_done=sites_done, note=note, photo=kept, by=request.user
+    )
+    if changed.all_sites_done:
+        return _("Every place is done. Now report the whole commitment as done.")
+    return _("Everybody it touches reads how far it is.")
 
 
 def _done(request, commitment, *, figure, photo, alt, note) -> str:
@@ -78,4 +99,9 @@ def _drop(request, commitment, *, reason) -> str:
     return _("Dropped. The proposal is back in review.")
 
 
-ACTS: dict[str, Callable[..., str]] = {"done": _done, "postpone": _postpone, "drop": _drop}
+ACTS: dict[str, Callable[..., str]] = {
+    "progress": _progress,
+    "done": _done,
+    "postpone": _postpone,
+    "drop": _drop,
+}

@@ -2,17 +2,16 @@
 
 from collections import defaultdict
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from maps.cells import tile_of, tile_range
 from proposals import permissions
 from proposals.clock import last_day
-from proposals.confirm import tally, waiting_for
+from proposals.detail_promises import commitments_of
 from proposals.history import public_history
 from proposals.models import (
     Comment,
-    CommitmentChange,
     Decision,
     Follow,
     Proposal,
@@ -20,6 +19,7 @@ from proposals.models import (
     SolutionSupport,
     Support,
 )
+from proposals.review import means_of, public_reviews
 from proposals.workflow import Mover, Outcome, Status
 
 NEIGHBOURS = 3
@@ -42,7 +42,8 @@ def shown_proposals():
 
 
 def detail_of(proposal: Proposal, person) -> dict:
-    decisions = list(proposal.decisions.select_related("department"))
+    decisions = decisions_of(proposal)
+    reviews = public_reviews(proposal)
     return {
         "proposal": proposal,
         "photos": [row.photo for row in proposal.photos.all()],
@@ -51,6 +52,8 @@ def detail_of(proposal: Proposal, person) -> dict:
         "decisions": decisions,
         "history": public_history(proposal),
         "answer": answer_of(proposal, decisions),
+        "reviews": reviews,
+        "means": means_of(reviews),
         "replies": list(proposal.official_replies.select_related("department")),
         "commitments": commitments_of(proposal, person),
         "solutions": solutions_of(proposal, person),
@@ -62,6 +65,20 @@ def detail_of(proposal: Proposal, person) -> dict:
         "follows": _is_there(person, Follow.objects.filter(proposal=proposal, person_id=person.pk)),
         **_may(proposal, person),
     }
+
+
+def decisions_of(proposal: Proposal) -> list[Decision]:
+    """Each with what came after it: more time for the answer, and what another body answered."""
+    decisions = list(
+        proposal.decisions.select_related("department").prefetch_related("referral_answers")
+    )
+    for decision in decisions:
+        decision.extensions = []
+    for extension in proposal.extensions.all():
+        before = [row for row in decisions if row.at <= extension.at]
+        if before:
+            before[-1].extensions.append(extension)
+    return decisions
 
 
 def answer_of(proposal: Proposal, decisions: list[Decision]) -> Decision | None:
@@ -141,21 +158,6 @@ def clock_of(proposal: Proposal) -> dict:
         in_time = proposal.answered_in_time
         return {"kind": "answered", "day": proposal.answered_at, "is_over": in_time is False}
     return {"kind": "", "day": None, "is_over": False}
-
-
-def commitments_of(proposal: Proposal, person) -> list[dict]:
-    """Each promise with its history, what residents say of it, and what this person was asked."""
-    asked = {}
-    if person.is_authenticated:
-        waiting = waiting_for(person).filter(commitment__proposal=proposal)
-        asked = {row.commitment_id: row for row in waiting}
-    rows = proposal.commitments.select_related("department", "done_photo").prefetch_related(
-        Prefetch("changes", CommitmentChange.objects.order_by("at", "pk"))
-    )
-    return [
-        {"row": row, "tally": tally(row) if row.done_at else None, "asked": asked.get(row.pk)}
-        for row in rows
-    ]
 
 
 def solutions_of(proposal: Proposal, person) -> list[Solution]:

@@ -1,6 +1,8 @@
-"""Form fields for what residents write."""
+"""Form fields for what people write by hand: residents' text, a month."""
 
+import re
 import unicodedata
+from datetime import date
 
 from django import forms
 from django.core import validators
@@ -54,3 +56,22 @@ class ResidentText(forms.CharField):
             value = " ".join(value.split())
         is_seen = any(unicodedata.category(c) not in INVISIBLE for c in value)
         return super().to_python(value if is_seen else "")
+
+
+class MonthField(forms.Field):
+    """2027-03 as a browser's month field sends it, or as people write it by hand: 2027. 3."""
+
+    widget = forms.DateInput(attrs={"type": "month", "placeholder": "2027-03"}, format="%Y-%m")
+    default_error_messages = {"month": _("Write the month as year and month, such as 2027-03.")}
+
+    def to_python(self, value):
+        if not value:
+            return None
+        parts = re.findall(r"\d+", str(value))
+        try:
+            year, month = map(int, parts[:2])
+            if not 2000 <= year <= 2200:
+                raise ValueError(year)
+            return date(year, month, 1)
+        except ValueError:
+            raise forms.ValidationError(self.error_messages["month"], code="month") from None

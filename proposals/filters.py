@@ -22,6 +22,7 @@ from maps.models import District, Succession
 from maps.points import conditions_of, points_of
 from maps.tiles import filters_only
 from proposals.models import Call, Proposal
+from proposals.promise_states import PROMISES, with_promise
 from proposals.workflow import MOVES, Outcome, Status, label_of
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2200, 1, 1)
@@ -68,7 +69,7 @@ class BoxFilter(django_filters.CharFilter):
     field_class = BoxField
 
 
-def _districts():
+def district_choices():
     current = District.objects.current().order_by("code")
     return [(code, str(name)) for code, name in current.values_list("code", "name")]
 
@@ -126,6 +127,7 @@ RULES: dict[str, Callable[[Any], Condition | Found]] = {
     "call": lambda call: OneOf("call_id", frozenset([call.pk])),
     "since": lambda day: Between("created_at", first=_midnight(day)),
     "until": lambda day: Between("created_at", end=_midnight(day + timedelta(days=1))),
+    "promise": with_promise,
 }
 
 
@@ -157,7 +159,7 @@ class ProposalFilter(django_filters.FilterSet):
     )
     district = django_filters.ChoiceFilter(
         label=_("District"),
-        choices=_districts,
+        choices=district_choices,
         method="by_rule",
         empty_label=_("All districts"),
         error_messages=NO_SUCH_CHOICE,
@@ -167,6 +169,13 @@ class ProposalFilter(django_filters.FilterSet):
         queryset=Call.objects.all(),
         to_field_name="slug",
         empty_label=_("All calls"),
+        error_messages=NO_SUCH_CHOICE,
+    )
+    promise = django_filters.ChoiceFilter(
+        label=_("Promises of the city"),
+        choices=PROMISES,
+        method="by_rule",
+        empty_label=_("With or without one"),
         error_messages=NO_SUCH_CHOICE,
     )
     since = django_filters.DateFilter(label=_("From"), method="by_rule", **A_DAY)
@@ -279,8 +288,10 @@ class ProposalFilter(django_filters.FilterSet):
                 return f"“{choice}”"
             case "status" | "outcome":
                 return str(dict(self.filters[name].extra["choices"])[choice])
+            case "promise":
+                return str(dict(PROMISES)[choice])
             case "district":
-                return str(dict(_districts())[choice])
+                return str(dict(district_choices())[choice])
             case "since":
                 return _("from %(date)s") % {"date": choice}
             case "until":

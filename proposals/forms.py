@@ -107,3 +107,28 @@ class ConfirmationForm(forms.Form):
     answer = forms.ChoiceField(choices=Confirmation.Answer.choices)
     round = forms.IntegerField(min_value=0, max_value=12, widget=forms.HiddenInput)
     note = ResidentText(label=_("Would you like to add something?"), max_length=300, required=False)
+
+
+class AnswerForm(forms.Form):
+    """The same with all that may be added to it; each answer is a button of its own."""
+
+    answer = forms.ChoiceField(
+        choices=Confirmation.Answer.choices,
+        error_messages={
+            "required": _("Please choose one of the answers."),
+            "invalid_choice": _("Please choose one of the answers."),
+        },
+    )
+    note = ResidentText(
+        label=_("Would you like to add something?"),
+        max_length=300,
+        rows=3,
+        required=False,
+        help_text=_("Shown on the proposal's page without your name."),
+    )
+    photo = forms.FileField(
+        label=_("A photo from the same spot"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/*"}),
+        help_text=_("Shown in public. Please leave out faces, number plates and front doors."),
+    )

@@ -11,9 +11,10 @@ from accounts.models import SignOff, User
 from city.models import Department
 from city.words import Words, words
 from photos.models import Photo
-from proposals import notify
+from proposals import notify_promises
 from proposals.confirm import ask_for_confirmation
 from proposals.models import Commitment, CommitmentChange, Proposal
+from proposals.models.promise import month_of
 from proposals.triage import SignOffNeeded, decide, is_kept
 from proposals.workflow import MoveRefused, Outcome, Status
 
@@ -31,6 +32,8 @@ def promise(
     by: User,
     where: Words | str | None = None,
     budget_line: Words | str | None = None,
+    amount: int | None = None,
+    sites_planned: int | None = None,
     reason: str = "",
     seen: datetime | None = None,
     sign_off: SignOff | None = None,
@@ -39,17 +42,19 @@ def promise(
     """Promises something; the first commitment of an accepted proposal makes it planned."""
     at = at or timezone.now()
     due_month = due_month.replace(day=1)
-    if due_month < _month_of(at):
+    if due_month < month_of(at):
         raise MoveRefused(_("Choose this month or a later one."))
+    if sites_planned is not None and sites_planned < 1:
+        raise MoveRefused(_("Say at how many places it will be done, or leave it empty."))
     commitment = Commitment(
         proposal=proposal, what=_words(what), where=_words(where), department=department,
-        budget_line=_words(budget_line), due_month=due_month, first_due_month=due_month,
-        promised_by=by, created_at=at,
+        budget_line=_words(budget_line), amount=amount, sites_planned=sites_planned,
+        due_month=due_month, first_due_month=due_month, promised_by=by, created_at=at,
     )  # fmt: skip
     reason = reason.strip() or _promise_in_words(commitment)
     if proposal.status == Status.PLANNED:
         commitment.save()
-        notify.tell_commitment(_note(commitment, reason, by, at))
+        notify_promises.tell_commitment(_note(commitment, reason, by, at))
         return commitment
     # One act, one message: the decision says what was promised.
     decide(
@@ -74,11 +79,38 @@ def postpone(
     at = at or timezone.now()
     commitment = _open_commitment(commitment, reason, by)
     due_month = due_month.replace(day=1)
-    if due_month <= commitment.due_month or due_month < _month_of(at):
+    if due_month <= commitment.due_month or due_month < month_of(at):
         raise MoveRefused(_("Choose a month after the one that was promised."))
     commitment.due_month, commitment.state = due_month, State.LATE
     commitment.save(update_fields=["due_month", "state"])
-    notify.tell_commitment(_note(commitment, reason, by, at))
+    notify_promises.tell_commitment(_note(commitment, reason, by, at))
+    return commitment
+
+
+@transaction.atomic
+def report_progress(
+    *,
+    commitment: Commitment,
+    sites_done: int,
+    note: str,
+    by: User,
+    photo: Photo | None = None,
+    at: datetime | None = None,
+) -> Commitment:
+    """How many of its places are done by now; the last one offers to report the whole as done."""
+    at = at or timezone.now()
+    commitment = _open_commitment(commitment, note, by)
+    if not commitment.sites_planned:
+        raise MoveRefused(_("This was not promised for several places. Report it as done."))
+    if not commitment.sites_done < sites_done <= commitment.sites_planned:
+        raise MoveRefused(
+            _("Give the places done so far: more than %(done)s and at most %(planned)s.")
+            % {"done": commitment.sites_done, "planned": commitment.sites_planned}
+        )
+    commitment.sites_done = sites_done
+    commitment.save(update_fields=["sites_done"])
+    change = _note(commitment, note, by, at, photo=photo)
+    notify_promises.tell_commitment(change, notify_promises.MOVED_ON)
     return commitment
 
 
@@ -104,10 +136,11 @@ def report_done(
     commitment = _open_commitment(commitment, reason, by)
     commitment.state, commitment.done_at = State.DONE, at
     commitment.done_figure, commitment.done_photo = figure, photo
-    commitment.save(update_fields=["state", "done_at", "done_figure", "done_photo"])
+    commitment.sites_done = commitment.sites_planned or 0
+    commitment.save(update_fields=["state", "done_at", "done_figure", "done_photo", "sites_done"])
     change = _note(commitment, reason, by, at)
     if not _close_when_kept(commitment.proposal, reason, by, at):
-        notify.tell_commitment(change)
+        notify_promises.tell_commitment(change)
     ask_for_confirmation(commitment=commitment, round=0, at=at)
     return commitment
 
@@ -134,7 +167,7 @@ def drop(
             seen=seen, sign_off=sign_off, at=at,
         )  # fmt: skip
     else:
-        notify.tell_commitment(change)
+        notify_promises.tell_commitment(change)
     return commitment
 
 
@@ -167,15 +200,14 @@ def _close_when_kept(proposal: Proposal, reason: str, by: User, at: datetime) ->
     return True
 
 
-def _note(commitment: Commitment, reason: str, by: User, at: datetime) -> CommitmentChange:
+def _note(
+    commitment: Commitment, reason: str, by: User, at: datetime, photo: Photo | None = None
+) -> CommitmentChange:
     return CommitmentChange.objects.create(
         commitment=commitment, state=commitment.state, due_month=commitment.due_month,
+        sites_done=commitment.sites_done if commitment.sites_planned else None, photo=photo,
         reason=reason.strip(), by=by, at=at,
     )  # fmt: skip
-
-
-def _month_of(at: datetime) -> date:
-    return timezone.localtime(at).date().replace(day=1)
 
 
 def _words(text: Words | str | None) -> Words:

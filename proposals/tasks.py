@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from proposals import periods, support
+from proposals import periods, remind_promises, support
 
 
 @shared_task
@@ -13,3 +13,8 @@ def fold_support():
 @shared_task
 def end_periods():
     periods.end_periods()
+
+
+@shared_task
+def remind_of_promises():
+    remind_promises.remind_of_promises()

@@ -1,5 +1,7 @@
 """What was promised, how it went on, and whether residents say that it is better."""
 
+from datetime import date, datetime
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -10,6 +12,24 @@ from accounts.acts import Act
 from city.history import AppendOnly
 from city.words import WordsField
 from proposals.models.proposal import Proposal
+
+
+class CommitmentQuerySet(models.QuerySet):
+    def public(self):
+        """What anybody may see."""
+        return self.filter(proposal__hidden_at__isnull=True)
+
+    def open(self):
+        return self.filter(state__in=[Commitment.State.PROMISED, Commitment.State.LATE])
+
+    def overdue(self, at: datetime | None = None):
+        """Their month is over, and they are neither done nor dropped."""
+        return self.open().filter(due_month__lt=month_of(at or timezone.now()))
+
+
+def month_of(at: datetime) -> date:
+    """The first day of its month, as due months are kept."""
+    return timezone.localtime(at).date().replace(day=1)
 
 
 class Commitment(models.Model):
@@ -42,6 +62,8 @@ class Commitment(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     reminded_at = models.DateTimeField(null=True, blank=True)  # who is in charge of it
 
+    objects = CommitmentQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("commitment")
         verbose_name_plural = _("commitments")
@@ -66,6 +88,22 @@ class Commitment(models.Model):
 
     def __str__(self):
         return str(self.what)
+
+    def get_absolute_url(self):
+        return f"{self.proposal.get_absolute_url()}#commitment-{self.pk}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in (self.State.PROMISED, self.State.LATE)
+
+    @property
+    def is_overdue(self) -> bool:
+        """Its month is over, and it is neither done nor dropped."""
+        return self.is_open and self.due_month < timezone.localdate().replace(day=1)
+
+    @property
+    def all_sites_done(self) -> bool:
+        return bool(self.sites_planned) and self.sites_done == self.sites_planned
 
 
 class CommitmentChange(AppendOnly):

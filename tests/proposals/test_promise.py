@@ -144,7 +144,7 @@ def test_asking_many_costs_as_much_as_asking_few(
         give_support(proposal=proposal, by=f.UserFactory())
     type(proposal).objects.filter(pk=proposal.pk).update(status="planned")
 
-    with django_assert_max_num_queries(34):
+    with django_assert_max_num_queries(38):
         done(commitment, officer)
 
 
