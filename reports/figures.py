@@ -73,6 +73,22 @@ def _state(key: str, ko: str, en: str, meaning: Words, where: str, pandas: str, 
     )
 
 
+def _promise(key: str, ko: str, en: str, meaning: Words, where: str, pandas: str, icon: str):
+    """A count of commitments that went one way, as of the stated time."""
+    return Definition(
+        key=key,
+        name=words(ko, en),
+        unit=words("건", "commitments"),
+        definition=meaning,
+        denominator=words("공개 제안에 대한 모든 약속.", "All commitments on public proposals."),
+        source="commitments",
+        value=f"count(*) FILTER ({where})",
+        cuts=(WHOLE, ("district",), ("category",)),
+        pandas=f"({pandas}).sum()",
+        icon=icon,
+    )
+
+
 _AROUND = "support_events e JOIN proposals p ON p.id = e.proposal WHERE e.via = 'own'"
 
 DEFINITIONS: tuple[Definition, ...] = (
@@ -312,6 +328,71 @@ DEFINITIONS: tuple[Definition, ...] = (
         decimals=1,
         icon="check",
     ),
+    _promise(
+        "commitments_done_in_time",
+        "기한 안에 지킨 약속",
+        "Commitments kept in time",
+        words(
+            "처음 약속한 달까지 반영을 마친 약속의 수.",
+            "Commitments done by the month first promised.",
+        ),
+        "state = 'done' AND kept_on_time",
+        "(commitments.state == 'done') & (commitments.kept_on_time == True)",
+        "check",
+    ),
+    _promise(
+        "commitments_done_late",
+        "늦게 지킨 약속",
+        "Commitments kept late",
+        words(
+            "처음 약속한 달이 지난 뒤에 반영을 마친 약속의 수.",
+            "Commitments done after the month first promised.",
+        ),
+        "state = 'done' AND NOT kept_on_time",
+        "(commitments.state == 'done') & (commitments.kept_on_time == False)",
+        "clock",
+    ),
+    _promise(
+        "commitments_overdue",
+        "기한이 지난 약속",
+        "Commitments overdue",
+        words(
+            "현재 약속한 달이 지났는데 반영하지도 취소하지도 않은 약속의 수.",
+            "Commitments past their present due month, neither done nor dropped.",
+        ),
+        "is_overdue",
+        "commitments.is_overdue",
+        "warning",
+    ),
+    _promise(
+        "commitments_dropped",
+        "취소한 약속",
+        "Commitments dropped",
+        words(
+            "이유를 밝히고 하지 않기로 한 약속의 수.",
+            "Commitments that will not be done, with a public reason.",
+        ),
+        "state = 'dropped'",
+        "commitments.state == 'dropped'",
+        "close",
+    ),
+    Definition(
+        key="commitments_reported_done",
+        name=words("시가 밝힌 이행률", "Done, as the city reports"),
+        unit=SHARE,
+        definition=words(
+            "약속 가운데 시가 반영을 마쳤다고 알린 비율. 주민 확인 해결률과 나란히 봅니다.",
+            "Share of the commitments that the city reports as done; to be read beside what "
+            "residents say.",
+        ),
+        denominator=words("공개 제안에 대한 모든 약속.", "All commitments on public proposals."),
+        source="commitments",
+        value="100.0 * count(*) FILTER (state = 'done') / nullif(count(*), 0)",
+        cuts=(WHOLE, ("district",), ("category",)),
+        pandas="100 * (commitments.state == 'done').sum() / len(commitments)",
+        decimals=1,
+        icon="flag",
+    ),
     Definition(
         key="residents_confirm_better",
         name=words("주민 확인 해결률", "Residents confirm it is better"),
@@ -322,9 +403,9 @@ DEFINITIONS: tuple[Definition, ...] = (
             "How many did not answer is stated beside it.",
         ),
         denominator=words(
-            "제안하거나 공감해 질문을 받고 답한 주민. 세 번(직후, 6개월, 12개월) 묻습니다.",
-            "Residents who proposed or backed it, were asked, and answered; asked at once, after 6 "
-            "and after 12 months.",
+            "제안하거나 공감하거나 실증에 참여해 질문을 받고 답한 주민. 세 번(직후, 6개월, 12개월) 묻습니다.",
+            "Residents who proposed it, backed it or tried it out, were asked, and answered; asked "
+            "at once, after 6 and after 12 months.",
         ),
         source="confirmations",
         value="100.0 * count(*) FILTER (answer = 'yes') / nullif(count(*) FILTER (answer <> ''), 0)",

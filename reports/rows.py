@@ -168,17 +168,23 @@ def commitments(as_of: datetime) -> Rows:
         .select_related("proposal__category", "proposal__district", "department")
         .defer("proposal__text", "proposal__district__outline")
         .annotate(
-            state_then=_last(changes, as_of, "state"), due_then=_last(changes, as_of, "due_month")
+            state_then=_last(changes, as_of, "state"),
+            due_then=_last(changes, as_of, "due_month"),
+            sites_then=_last(changes, as_of, "sites_done"),
         )
         .order_by("pk")
     )
     for c in rows.iterator(chunk_size=AT_ONCE):
         done = _until(c.done_at, as_of)
         state = c.state_then or Commitment.State.PROMISED
+        due = c.due_then or c.first_due_month
+        is_over = month_of(as_of) > f"{due:%Y-%m}"
         yield (
             c.pk, c.proposal_id, c.proposal.category.slug, _place(c.proposal.district)[0],
             c.created_at, month_of(c.created_at), c.department.code, c.first_due_month,
-            c.due_then or c.first_due_month, state, done, _kept_on_time(c, state, done, as_of),
+            due, state, done, _kept_on_time(c, state, done, as_of),
+            is_over and state in (Commitment.State.PROMISED, Commitment.State.LATE),
+            c.amount, c.sites_planned, c.sites_then or 0 if c.sites_planned else None,
         )  # fmt: skip
 
 

@@ -114,6 +114,10 @@ COMMITMENTS = Table("commitments", (
     c("state", TEXT, "상태", "state"),
     c("done_at", TIME, "반영한 시각", "done"),
     c("kept_on_time", FLAG, "처음 약속한 달까지 반영", "kept by the first due month", *IN_TIME_NOTE),
+    c("is_overdue", FLAG, "현재 약속한 달이 지남", "past its due month"),
+    c("amount", INT, "금액(원)", "amount (won)"),
+    c("sites_planned", INT, "약속한 곳", "places planned"),
+    c("sites_done", INT, "마친 곳", "places done"),
 ))  # fmt: skip
 
 CONFIRMATIONS = Table("confirmations", (

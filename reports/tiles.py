@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from city.shares import share
 from city.templatetags.words import people_number
 from city.words import Words
 from reports.figures import BY_KEY, DEFINITIONS
@@ -38,8 +39,18 @@ def shown_n(row: dict[str, Any]) -> str:
     n = people_number(row["n"])
     if "no_answer" in row["extra"]:
         silent = people_number(row["extra"]["no_answer"])
-        return _("%(n)s (%(silent)s did not answer)") % {"n": n, "silent": silent}
+        said = _("%(n)s (%(silent)s did not answer)") % {"n": n, "silent": silent}
+        return f"{said}, {_interval(row)}" if row["value"] is not None else said
     return n
+
+
+def _interval(row: dict[str, Any]) -> str:
+    """What the share can say about more people than those who answered."""
+    found = share(round(row["value"] * row["n"] / 100), row["n"])
+    if found is None:
+        return ""
+    ends = {"low": round(found.low), "high": round(found.high)}
+    return _("95%% interval %(low)s to %(high)s%%") % ends
 
 
 def _explained(definition: dict[str, Any]) -> str:
