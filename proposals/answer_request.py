@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from proposals import notify
 from proposals.models import Decision, Proposal
+from proposals.notify_desk import tell_in_charge
 from proposals.triage import decide
 from proposals.workflow import Mover, Status
 
@@ -21,7 +21,7 @@ def answer(*, proposal: Proposal, text: str, by: User, at: datetime | None = Non
         proposal=proposal, status=proposal.came_from or Status.RECEIVED, reason=text,
         by=by, mover=Mover.AUTHOR, at=at,
     )  # fmt: skip
-    notify.tell_officer(
+    tell_in_charge(
         proposal, kind="answered", at=at,
         title=("‘{title}’ 제안자가 보완 요청에 답했습니다", "The author of “{title}” has answered"),
     )  # fmt: skip

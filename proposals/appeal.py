@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from proposals import notify
 from proposals.models import Decision, Proposal
+from proposals.notify_desk import tell_in_charge
 from proposals.triage import decide
 from proposals.workflow import Mover, MoveRefused, Status
 
@@ -25,7 +25,7 @@ def ask_again(*, proposal: Proposal, reason: str, by: User, at: datetime | None 
     )
     proposal.appealed_at = at
     proposal.save(update_fields=["appealed_at"])
-    notify.tell_officer(
+    tell_in_charge(
         proposal, kind="appeal", at=at,
         title=("‘{title}’ 제안의 재심사 요청이 들어왔습니다", "A second look at “{title}” was asked for"),
     )  # fmt: skip

@@ -1,23 +1,29 @@
 """The answer clock: when a first look and an answer are due, and whether they came in time.
 
-A due time is the midnight that ends the last day, so "in time" means before it. The functions
-change the proposal they are given; the verb that calls them saves it.
+A due time is the midnight that ends the last day, so "in time" means before it. More time that an
+officer gave later does not count: in time is what came by the first due time. The functions change
+the proposal they are given; the verb that calls them saves it.
 """
 
 from datetime import datetime, timedelta
+from itertools import takewhile
 
-from city.calendar import add_working_days, working_days_between
+from django.db.models import Q
+
+from city.calendar import add_working_days, take_working_days, working_days_between
 from city.models import City
-from proposals.models import Proposal
+from proposals.models import Extension, Proposal
 from proposals.workflow import CLOCK_RUNS, Mover, Outcome, State, Status
 
 FIELDS = [
     "first_look_due_at", "first_look_at", "answer_due_at", "answer_days_left",
-    "answered_at", "answered_in_time", "short_answer_due_at",
+    "answered_at", "answered_in_time", "short_answer_due_at", "answer_clock_from", "answer_warned",
 ]  # fmt: skip
 
 # Nobody was answered when the author took the proposal back.
 NO_ANSWER = {Outcome.WITHDRAWN}
+# The answer of the author, or a merge undone: the run goes on that was there before.
+PAUSED_BEFORE = Q(before_status=Status.NEEDS_INFO) | Q(before_outcome=Outcome.MERGED)
 UNANSWERED = {Status.RECEIVED, Status.NEEDS_INFO, Status.IN_REVIEW}
 
 
@@ -58,10 +64,36 @@ def last_day(due: datetime) -> datetime:
     return due - timedelta(microseconds=1)
 
 
+def extensions_of_run(proposal: Proposal) -> list[Extension]:
+    """The time that was added since the clock began anew; asking the author is only a pause."""
+    newest_first = list(proposal.extensions.order_by("-at", "-pk"))
+    if not newest_first:
+        return []
+    starts = proposal.decisions.filter(status__in=CLOCK_RUNS).exclude(PAUSED_BEFORE)
+    began = starts.order_by("-at").values_list("at", flat=True).first()
+    return list(takewhile(lambda row: began is None or row.at >= began, newest_first))
+
+
+def first_due(proposal: Proposal) -> datetime | None:
+    """When the answer would be due had nobody given more time."""
+    due = proposal.answer_due_at
+    added = _days_added(proposal) if due else 0
+    return take_working_days(due, added) if due and added else due
+
+
+def _days_added(proposal: Proposal) -> int:
+    return sum(
+        working_days_between(last_day(row.due_before), last_day(row.due_at))
+        for row in extensions_of_run(proposal)
+    )
+
+
 def _run(proposal: Proposal, at: datetime, city: City) -> None:
     left = proposal.answer_days_left
     if left is None:
         left = city.answer_days
+        proposal.answer_warned = 0  # who was warned before a pause is not warned again
+    proposal.answer_clock_from = at
     # What was late when it paused goes on being late.
     proposal.answer_due_at = add_working_days(at, left) if left >= 0 else at
     proposal.answer_days_left = None
@@ -95,12 +127,13 @@ def _reopen(proposal: Proposal) -> None:
 
 def _clear(proposal: Proposal) -> None:
     proposal.answer_due_at = proposal.answer_days_left = proposal.short_answer_due_at = None
+    proposal.answer_clock_from, proposal.answer_warned = None, 0
 
 
 def _in_time(proposal: Proposal, at: datetime) -> bool:
     if proposal.answered_in_time is False:
         return False
     if proposal.answer_days_left is not None:
-        return proposal.answer_days_left >= 0
-    due = proposal.answer_due_at or proposal.short_answer_due_at
+        return proposal.answer_days_left >= _days_added(proposal)
+    due = first_due(proposal) or proposal.short_answer_due_at
     return due is None or at < due

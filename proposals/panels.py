@@ -5,6 +5,7 @@ from django.db.models import Prefetch
 from proposals.confirm import waiting_for
 from proposals.drafts import find_draft
 from proposals.models import Decision, Proposal
+from proposals.review import reviews_for
 from proposals.workflow import Outcome, Status
 
 ON_HOME = 3
@@ -38,6 +39,7 @@ def me_panel(request) -> dict:
     followed = Proposal.objects.public().for_lists().filter(follows__person=person)
     return {
         "draft": find_draft(session=request.session, person=person),
+        "reviews": reviews_for(person),
         "mine": mine[:ON_ME],
         "asked": mine.filter(status=Status.NEEDS_INFO),
         # Asked again months later, a person answers once.

@@ -1,22 +1,24 @@
-"""What the clock does with proposals: periods that ended, questions unanswered, later checks."""
+"""What the clock does with proposals: periods that ended, questions unanswered, warnings."""
 
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import DateTimeField, Exists, F, OuterRef, Value
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from city.models import City
-from proposals import clock, notify
+from proposals import clock, notify, notify_desk
 from proposals.confirm import ROUNDS, ask_for_confirmation
 from proposals.models import Commitment, Confirmation, Proposal
+from proposals.review import remind_late_reviewers
 from proposals.support import lift_if_backed
 from proposals.triage import decide
-from proposals.workflow import MoveNotAllowed, Mover, Outcome, Status
+from proposals.workflow import CLOCK_RUNS, MoveNotAllowed, Mover, Outcome, Status
 
 AT_ONCE = 200  # the rest waits for the next tick, ten minutes later
+HALFWAY, OVERDUE = 1, 2  # Proposal.answer_warned
 
 
 def end_periods(at: datetime | None = None) -> dict[str, int]:
@@ -28,6 +30,8 @@ def end_periods(at: datetime | None = None) -> dict[str, int]:
         "short_answers": end_support_periods(at, city),
         "unanswered": close_unanswered_questions(at, city),
         "asked_again": ask_later_rounds(at),
+        "warned": warn_of_what_is_due(at) + warn_at_half(at),
+        "reviewers_reminded": remind_late_reviewers(at=at),
     }
 
 
@@ -58,11 +62,49 @@ def end_support_periods(at: datetime, city: City) -> int:
         start = max(proposal.support_until, proposal.status_since)
         day = timezone.localtime(start).date()
         due[day] = due.get(day) or clock.short_answer_due(start, city)
-        proposal.short_answer_due_at = due[day]
-    Proposal.objects.bulk_update(ended, ["short_answer_due_at"])
+        proposal.short_answer_due_at, proposal.answer_warned = due[day], 0
+    Proposal.objects.bulk_update(ended, ["short_answer_due_at", "answer_warned"])
     for proposal in ended:
         notify.tell_period_over(proposal, at)
     return len(ended)
+
+
+def warn_of_what_is_due(at: datetime) -> int:
+    """Whichever clock ran out, those in charge hear it once: first look, short answer or answer."""
+    late = Proposal.objects.public().exclude(status=Status.CLOSED).filter(due_at__lte=at)
+    return sum(
+        _warn(proposal, _clock_of(proposal), OVERDUE, at)
+        for proposal in late.filter(answer_warned__lt=OVERDUE).order_by("due_at", "pk")[:AT_ONCE]
+    )
+
+
+def warn_at_half(at: datetime) -> int:
+    """As much of the time to answer is over as is left."""
+    now = Value(at, output_field=DateTimeField())
+    halfway = (
+        Proposal.objects.public()
+        .filter(status__in=CLOCK_RUNS, answer_warned__lt=HALFWAY, answer_due_at__gt=at)
+        .filter(answer_clock_from__lte=now - (F("answer_due_at") - now))
+        .order_by("answer_due_at", "pk")
+    )
+    return sum(_warn(proposal, "answer", HALFWAY, at) for proposal in halfway[:AT_ONCE])
+
+
+@transaction.atomic
+def _warn(proposal: Proposal, which: str, how_far: int, at: datetime) -> bool:
+    """Once, also when two ticks of the clock meet."""
+    warned = Proposal.objects.filter(
+        pk=proposal.pk, due_at=proposal.due_at, answer_warned__lt=how_far
+    ).update(answer_warned=how_far)
+    if warned:
+        notify_desk.warn(proposal, clock=which, is_due=how_far == OVERDUE, at=at)
+    return bool(warned)
+
+
+def _clock_of(proposal: Proposal) -> str:
+    if proposal.status in CLOCK_RUNS:
+        return "answer"
+    return "short_answer" if proposal.short_answer_due_at else "first_look"
 
 
 def close_unanswered_questions(at: datetime, city: City) -> int:

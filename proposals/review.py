@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,6 +18,7 @@ from proposals.workflow import Status
 # Reviews are about what is still to be decided.
 TAKES_REVIEWS = {Status.RECEIVED, Status.NEEDS_INFO, Status.IN_REVIEW, Status.ACCEPTED}
 LOWEST, HIGHEST = 1, 5
+SHOWN = 50
 
 
 class ReviewRefused(Exception):
@@ -146,6 +147,17 @@ def waiting_reviews() -> QuerySet[Review]:
         sent_at__isnull=True, proposal__status__in=TAKES_REVIEWS, proposal__hidden_at__isnull=True,
         expert__role=Role.EXPERT,
     )  # fmt: skip
+
+
+def reviews_for(expert: User) -> list[Review]:
+    """What this expert was asked, unsent ones first; nothing for anybody else."""
+    if expert.role != Role.EXPERT:
+        return []
+    return list(
+        Review.objects.filter(expert=expert, proposal__hidden_at__isnull=True)
+        .select_related("proposal")
+        .order_by(F("sent_at").desc(nulls_first=True), "due_on", "pk")[:SHOWN]
+    )
 
 
 def public_reviews(proposal: Proposal) -> list[Review]:

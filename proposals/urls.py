@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from proposals import views, views_author, views_new
+from proposals import views, views_author, views_new, views_review
 
 app_name = "proposals"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
         views.support_solution,
         name="support_solution",
     ),
+    path("<int:pk>/review/", views_review.review, name="review"),
     path("<int:pk>/edit/", views_author.edit, name="edit"),
     path("<int:pk>/withdraw/", views_author.withdraw, name="withdraw"),
     path("<int:pk>/answer/", views_author.answer, name="answer"),

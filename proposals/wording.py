@@ -60,13 +60,15 @@ def refuse_unfilled(text: str) -> None:
         )
 
 
+def templates_of(person: User) -> QuerySet[AnswerTemplate]:
+    """In use, of nobody's or of this person's department."""
+    own = Q(department__isnull=True) | Q(department=person.department_id)
+    return AnswerTemplate.objects.filter(own, is_open=True)
+
+
 def templates_for(move: str, person: User) -> QuerySet[AnswerTemplate]:
-    """In use, for this decision or for any, of nobody's or of this person's department."""
-    return AnswerTemplate.objects.filter(
-        Q(move=move) | Q(move=""),
-        Q(department__isnull=True) | Q(department=person.department_id),
-        is_open=True,
-    )
+    """Those for this decision, or for any."""
+    return templates_of(person).filter(move__in=[move, ""])
 
 
 def _values(proposal: Proposal, city: City) -> dict[str, str]:
