@@ -6,6 +6,7 @@ from allauth.socialaccount.models import SocialApp
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
+from accounts.levels import settle_level
 from city.models import City
 
 
@@ -23,6 +24,11 @@ class AccountAdapter(DefaultAccountAdapter):
         ),
         "rate_limited": _("That was a little fast. Please wait a minute and try again."),
     }
+
+    def set_password(self, user, password):
+        """A guest who sets a password has an account from then on."""
+        super().set_password(user, password)
+        settle_level(person=user)
 
     def send_mail(self, template_prefix, email, context):
         """Letters are signed by the city, not by a domain name."""

@@ -11,9 +11,10 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from accounts.access import note_access
-from accounts.mail import forget_mails
-from accounts.models import Delivery, ModerationAct, ModerationCase, Update, User
+from accounts.mail_files import forget_mails
+from accounts.models import Delivery, EntranceCode, ModerationAct, ModerationCase, Update, User
 from accounts.privacy import DELETE, KEEP, PersonalRows, expiries, registered
+from accounts.rhythm import Rhythm, ToldBy
 from accounts.roles import STAFF
 from accounts.texting import forget_texts
 from city.words import words
@@ -41,6 +42,7 @@ def erase_person(*, person: User, by: User | None = None, at: datetime | None = 
         raise EraseRefused(
             _("You still work at the desk. Ask an administrator to end your role first.")
         )
+    addresses = [address.lower() for address in (person.email, person.phone) if address]
     # Found before anything changes: a cut link must not hide what hangs on it.
     found = [
         (entry, list(entry.rows_of(person).values_list("pk", flat=True))) for entry in registered()
@@ -53,6 +55,7 @@ def erase_person(*, person: User, by: User | None = None, at: datetime | None = 
             _erase_rows(person, entry, pks, at)
     _leave_a_shell(person, at)
     _end_sessions(person)
+    EntranceCode.objects.filter(address__in=addresses).delete()
     transaction.on_commit(lambda: _forget_copies(telling))
     if by and by != person:
         note_access(staff=by, action="erase", subject=person, at=at)
@@ -76,7 +79,8 @@ def _leave_a_shell(person: User, at: datetime) -> None:
     person.email = person.phone = None
     person.pseudonym = f"탈퇴한 주민 {person.pk}"
     person.set_unusable_password()
-    person.is_active = person.is_superuser = person.wants_email = False
+    person.is_active = person.is_superuser = False
+    person.rhythm, person.told_by = Rhythm.NEVER, ToldBy.EMAIL
     person.birth_year, person.sex, person.home_district = None, "", None
     person.department = person.last_login = None
     person.erased_at = at

@@ -11,7 +11,10 @@ def declare() -> None:
     _the_person()
     _nothing_personal()
     expires("unconfirmed accounts", "accounts.erase.erase_unconfirmed")
+    expires("entrance codes", "accounts.entrance_codes.erase_codes")
     expires("read news", "accounts.erase.erase_read_news")
+    expires("receivers of old messages", "accounts.outgoing.forget_old_receivers")
+    expires("old invitations", "accounts.invite.erase_old_invitations")
     expires("sessions", "accounts.erase.erase_sessions")
     expires("finished jobs", "accounts.erase.erase_finished_jobs")
 
@@ -26,6 +29,7 @@ def _news_and_acts() -> None:
         },
         erase=DELETE,
     )  # fmt: skip
+    _ways_to_be_told()
     register(
         "accounts.ModerationCase",
         person="reporter",
@@ -44,12 +48,41 @@ def _news_and_acts() -> None:
     )
 
 
+def _ways_to_be_told() -> None:
+    register(
+        "accounts.Message",
+        person="person",
+        fields={"kind": KEEP, "state": KEEP, "created_at": KEEP, "sent_at": KEEP},
+        erase="accounts.outgoing.forget_messages",
+    )
+    register(
+        "accounts.SavedArea",
+        person="person",
+        fields={
+            "district__name": KEEP, "place__name": KEEP, "lon": KEEP, "lat": KEEP,
+            "radius": KEEP, "at": KEEP,
+        },
+        erase=DELETE,
+    )  # fmt: skip
+    register(
+        "accounts.DeskContact",
+        person="person",
+        fields={"name": BY_HAND, "phone": BY_HAND, "address": BY_HAND, "at": KEEP},
+        erase=DELETE,
+    )
+    register("accounts.Mute", person="person", fields={"thread": KEEP, "at": KEEP}, erase=DELETE)
+
+
 def _level() -> None:
     register(
         "accounts.Residence",
         person="person",
         fields={
-            "method": KEEP, "confirmed": KEEP, "district__name": KEEP, "note": "", "at": KEEP,
+            "method": KEEP,
+            "confirmed": KEEP,
+            "district__name": KEEP,
+            "note": "",
+            "at": KEEP,
         },
         erase=DELETE,
     )
@@ -60,7 +93,7 @@ def _level() -> None:
         erase=DELETE,
     )
     register("accounts.ResidenceCode", person="used_by", fields={"used_at": KEEP})
-    nothing_personal("An address for ten minutes: accounts/erase.py.", "accounts.EntranceCode")
+    nothing_personal("An address for a day: accounts/entrance_codes.py.", "accounts.EntranceCode")
 
 
 def _office() -> None:
@@ -128,7 +161,7 @@ def _nothing_personal() -> None:
         "The city's own words and acts in office.",
         "accounts.ConsentText", "accounts.PolicyText", "accounts.ModerationAct", "accounts.SignOff",
         "accounts.SignOffStep", "accounts.LevelRight", "accounts.ResidenceBatch",
-        "accounts.SettingChange",
+        "accounts.SettingChange", "accounts.Carrier",
     )  # fmt: skip
     nothing_personal(
         "What the staff leave each other about their work.",

@@ -179,6 +179,9 @@ ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# Codes asked for from one place; a school behind one address is one place (accounts/entrance_codes.py
+# counts per address besides).
+ACCOUNT_RATE_LIMITS = {"entrance_code": "60/h/ip"}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SITE_URL.startswith("https") else "http"
 # Naver marks every address as verified; trusting that would let one take over another's account.
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
@@ -205,6 +208,8 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="livinglab@localhost")
 TEXT_FILE_PATH = VAR / "messages"
 TEXT_URL = env("TEXT_URL", default="")  # the provider, or its relay; without it, files
 TEXT_KEY = env("TEXT_KEY", default="")
+ALIMTALK_URL = env("ALIMTALK_URL", default="")  # KakaoTalk notices (알림톡), likewise
+ALIMTALK_KEY = env("ALIMTALK_KEY", default="")
 TEXT_SENDER = env("TEXT_SENDER", default="")  # the number registered for sending (발신번호)
 
 # ── Work in the background ───────────────────────────────────────────────────────────────────
@@ -244,6 +249,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "proposals.tasks.end_periods",
         "schedule": crontab(minute="*/10"),
     },
+    "promises whose month has come": {
+        "task": "proposals.tasks.remind_of_promises",
+        "schedule": crontab(minute="20", hour="8-17"),
+    },
     "pilots whose time is up": {
         "task": "pilots.tasks.remind_and_expire",
         "schedule": crontab(minute="5", hour="*"),
@@ -252,7 +261,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "reports.tasks.compute_figures",
         "schedule": crontab(minute="30", hour="2"),
     },
-    "send mail that waits": {"task": "accounts.tasks.send_waiting_mail", "schedule": 30.0},
+    "send news that is due": {"task": "accounts.tasks.send_news", "schedule": 30.0},
+    "send invitations that wait": {
+        "task": "accounts.tasks.send_invitations",
+        "schedule": 30.0,
+    },
     "erase what has expired": {
         "task": "accounts.tasks.erase_expired",
         "schedule": crontab(minute="15", hour="3"),

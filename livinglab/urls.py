@@ -28,10 +28,12 @@ urlpatterns = [
     path("desk/", include("livinglab.desk_urls")),
     path("map/", include("maps.urls")),
     path("proposals/", include("proposals.urls")),
+    path("promises/", include("proposals.promises_urls")),
     path("pilots/", include("pilots.urls")),
     path("surveys/", include("surveys.urls")),
     path("", include("reports.urls")),  # /reports/ and /data/
     path("api/v1/", include("livinglab.api_urls")),
+    path("accounts/enter/", include("accounts.entrance_urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("media/<path:path>", serve_file, {"document_root": settings.MEDIA_ROOT}),

@@ -12,9 +12,9 @@ class ProposalsConfig(AppConfig):
     }
 
     def ready(self):
-        from accounts import carried, moderation, personal_links, sign_off, threads
+        from accounts import carried, due, hand_over, moderation, personal_links, sign_off, threads
         from maps import layers
-        from proposals import privacy
+        from proposals import privacy, settings_pages
 
         layers.register("proposals", "proposals.on_map.LAYER")
         carried.register(
@@ -36,6 +36,8 @@ class ProposalsConfig(AppConfig):
             photos="of_confirmation",
         )  # fmt: skip
         personal_links.register("confirmation", "proposals.confirm_links.link_in_letter")
+        due.register("proposals.desk_due.due_rows")
+        hand_over.register("proposals", "proposals.hand_over.take_over")
         threads.register("proposal", desk_page="proposals_desk:proposal")
         sign_off.register(
             "proposal",
@@ -43,3 +45,4 @@ class ProposalsConfig(AppConfig):
             desk_page="proposals_desk:proposal",
         )
         privacy.declare()
+        settings_pages.declare()

@@ -6,15 +6,17 @@ from secrets import token_urlsafe
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from photos.clean import PhotoRefused
 from photos.erase import erase_photos
 from photos.keep import cover_photo, keep_photo
 from photos.models import Photo
-from proposals.models import Draft
+from proposals.models import Draft, Proposal
 from proposals.new_forms import KeptPhotoForm, PhotoForm, ProposalForm
-from proposals.submit import MOST_PHOTOS
+from proposals.submit import MOST_PHOTOS, submit_proposal
 
 IN_SESSION = "proposal_draft"
 KEPT_FOR = timedelta(days=7)
@@ -102,6 +104,31 @@ def _add(draft: Draft, form: PhotoForm, upload, free: int) -> bool:
         return False
     draft.photos.add(photo)
     return True
+
+
+def send_draft(*, draft: Draft, form: ProposalForm, by: User) -> Proposal:
+    """The valid form becomes a proposal with the kept photos; the draft goes."""
+    words = form.cleaned_data
+    proposal = submit_proposal(
+        by=by,
+        title=words["title"],
+        text=words["text"],
+        category=words["category"],
+        place=words["place"],
+        photos=photos_of(draft),
+        call=words.get("call"),
+        lang=language_of(words["text"]),
+        client_id=words["client_id"],
+    )
+    drop_draft(draft=draft)
+    return proposal
+
+
+def language_of(text: str) -> str:
+    """Korean where there is any Hangul; otherwise the language of the page it was typed on."""
+    if any("가" <= character <= "힣" for character in text):
+        return "ko"
+    return (get_language() or "ko")[:2]
 
 
 @transaction.atomic

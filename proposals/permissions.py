@@ -1,6 +1,8 @@
 """Who may do what with a proposal, and when: read by pages and verbs alike."""
 
+from accounts.levels import may
 from accounts.models import User
+from accounts.roles import Right
 from proposals.models import Proposal
 from proposals.workflow import Mover, Outcome, Status, closed, moves_of
 
@@ -22,16 +24,16 @@ def can_see(person, proposal: Proposal) -> bool:
 
 
 def can_support(person, proposal: Proposal) -> bool:
-    return person.is_authenticated and proposal.takes_support
+    return proposal.takes_support and may(person, Right.SUPPORT)
 
 
 def can_comment(person, proposal: Proposal) -> bool:
-    return person.is_authenticated and proposal.takes_comments
+    return proposal.takes_comments and may(person, Right.COMMENT)
 
 
 def can_offer_solution(person, proposal: Proposal) -> bool:
     """Alternatives are looked for as long as the proposal can be backed."""
-    return person.is_authenticated and proposal.takes_support
+    return proposal.takes_support and may(person, Right.SOLVE)
 
 
 def can_follow(person, proposal: Proposal) -> bool:

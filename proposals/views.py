@@ -13,13 +13,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.carried import carry
+from accounts.levels import refusal
 from accounts.moderation import ReportRefused, report_abuse
+from accounts.roles import Right
 from proposals import follow as follows
 from proposals.comment import CommentsClosed, post_comment
 from proposals.detail import detail_of, shown_proposals, support_of
 from proposals.filters import ProposalFilter
 from proposals.forms import CommentForm, ReasonForm, SolutionForm
-from proposals.models import Comment, Proposal, Solution
+from proposals.models import Comment, Confirmation, Proposal, Solution
 from proposals.permissions import can_see
 from proposals.solve import (
     SolutionsClosed,
@@ -100,10 +103,15 @@ def appeal_form(data=None) -> ReasonForm:
     )
 
 
-@sign_in_to_act
+@require_POST
 def support(request, pk):
     """One tap, with or without JavaScript. Asking again for what is already so changes nothing."""
     proposal = seen_by(request.user, pk)
+    if not request.user.is_authenticated:
+        return carry(request, "support", pk=pk)
+    if refused := refusal(request.user, Right.SUPPORT):
+        messages.error(request, refused)
+        return go_to(request, proposal)
     try:
         if "take_back" in request.POST:
             take_back_support(proposal=proposal, by=request.user)
@@ -148,10 +156,16 @@ def follow(request, pk):
     return redirect(proposal)
 
 
-@sign_in_to_act
 def comment(request, pk):
+    """A visitor writes on a page of its own and comes in afterwards: the open page holds no form."""
     proposal = seen_by(request.user, pk)
-    form = CommentForm(request.POST, prefix="comment")
+    if request.method != "POST" and request.user.is_authenticated:
+        return redirect(f"{proposal.get_absolute_url()}#comment-form")
+    form = CommentForm(request.POST if request.method == "POST" else None, prefix="comment")
+    if not request.user.is_authenticated:
+        return _comment_of_visitor(request, proposal, form)
+    if refused := refusal(request.user, Right.COMMENT):
+        form.add_error(None, refused)
     if not form.is_valid():
         return show(request, proposal, REFUSED, comment_form=form)
     answers = proposal.comments.filter(
@@ -167,10 +181,21 @@ def comment(request, pk):
     return redirect(f"{proposal.get_absolute_url()}#comment-{posted.pk}")
 
 
+def _comment_of_visitor(request, proposal: Proposal, form: CommentForm) -> HttpResponse:
+    if not form.is_valid():
+        status = REFUSED if form.errors else 200
+        context = {"proposal": proposal, "form": form}
+        return render(request, "proposals/comment.html", context, status=status)
+    words = {form.add_prefix(name): str(form.cleaned_data[name] or "") for name in form.fields}
+    return carry(request, "comment", pk=proposal.pk, **words)
+
+
 @sign_in_to_act
 def solve(request, pk):
     proposal = seen_by(request.user, pk)
     form = SolutionForm(request.POST, prefix="solution")
+    if refused := refusal(request.user, Right.SOLVE):
+        form.add_error(None, refused)
     if not form.is_valid():
         return show(request, proposal, REFUSED, solution_form=form)
     try:
@@ -185,6 +210,9 @@ def solve(request, pk):
 @sign_in_to_act
 def support_solution(request, pk, solution_pk):
     proposal = seen_by(request.user, pk)
+    if refused := refusal(request.user, Right.SUPPORT):
+        messages.error(request, refused)
+        return redirect(proposal)
     solution = get_object_or_404(Solution, pk=solution_pk, proposal=proposal, hidden_at=None)
     verb = stop_backing_solution if "take_back" in request.POST else back_solution
     try:
@@ -221,9 +249,13 @@ def report(request, pk):
 
 
 def _reported(request, proposal: Proposal) -> tuple[str, Any]:
-    for kind, model in (("comment", Comment), ("solution", Solution)):
+    on_its_page: tuple[tuple[str, Any], ...] = (
+        ("comment", Comment.objects.filter(proposal=proposal)),
+        ("solution", Solution.objects.filter(proposal=proposal)),
+        ("confirmation", Confirmation.objects.filter(commitment__proposal=proposal)),
+    )
+    for kind, rows in on_its_page:
         number = request.GET.get(kind, "")
         if number.isdecimal():
-            rows = model.objects.filter(proposal=proposal, hidden_at=None)
-            return kind, get_object_or_404(rows, pk=number)
+            return kind, get_object_or_404(rows, pk=number, hidden_at=None)
     return "proposal", proposal

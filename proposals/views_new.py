@@ -1,18 +1,27 @@
-"""The page on which one proposes; a visitor may write first and sign in at the end."""
+"""The page on which one proposes; a visitor may write first and come in at the end."""
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from accounts.carried import carry
+from accounts.levels import refusal
+from accounts.roles import Right
 from maps.locate import PlaceOutside
-from proposals.drafts import drop_draft, find_draft, keep_draft, keep_photos, photos_of
-from proposals.models import Call, Draft, Proposal
+from proposals.carried import THANKS
+from proposals.drafts import (
+    drop_draft,
+    find_draft,
+    keep_draft,
+    keep_photos,
+    photos_of,
+    send_draft,
+)
+from proposals.models import Call, Draft
 from proposals.new_forms import KeptPhotoForm, PhotoForm, ProposalForm
-from proposals.submit import MOST_PHOTOS, CallIsClosed, submit_proposal
+from proposals.submit import MOST_PHOTOS, CallIsClosed
 
 ASKED_FOR = ("lon", "lat", "category", "district")  # a map or a link may bring these along
 
@@ -48,42 +57,17 @@ def _receive(request, draft: Draft | None) -> HttpResponse:
     if not (form.is_valid() and photos_are_fine):
         return _page(request, form, draft, fresh=fresh, status=422)
     if not request.user.is_authenticated:
-        messages.info(request, _("Your proposal is kept. Sign in or sign up to send it."))
-        return redirect_to_login(reverse("proposals:new"))
-    try:
-        proposal = _submit(request, form, draft)
-    except (PlaceOutside, CallIsClosed) as refusal:
-        form.add_error(None, str(refusal))
+        return carry(request, "proposal", draft=draft.token)
+    if refused := refusal(request.user, Right.PROPOSE):
+        form.add_error(None, refused)
         return _page(request, form, draft, status=422)
-    messages.success(
-        request,
-        _("Thank you, your proposal is public. You will get an update whenever something happens."),
-    )
+    try:
+        proposal = send_draft(draft=draft, form=form, by=request.user)
+    except (PlaceOutside, CallIsClosed) as closed:
+        form.add_error(None, str(closed))
+        return _page(request, form, draft, status=422)
+    messages.success(request, str(THANKS))
     return redirect(proposal)
-
-
-def _submit(request, form: ProposalForm, draft: Draft) -> Proposal:
-    words = form.cleaned_data
-    proposal = submit_proposal(
-        by=request.user,
-        title=words["title"],
-        text=words["text"],
-        category=words["category"],
-        place=words["place"],
-        photos=photos_of(draft),
-        call=words.get("call"),
-        lang=language_of(words["text"]),
-        client_id=words["client_id"],
-    )
-    drop_draft(draft=draft)
-    return proposal
-
-
-def language_of(text: str) -> str:
-    """Korean where there is any Hangul; otherwise the language of the page it was typed on."""
-    if any("가" <= character <= "힣" for character in text):
-        return "ko"
-    return (get_language() or "ko")[:2]
 
 
 def _photo_forms(data=None, files=None) -> list[PhotoForm]:

@@ -46,12 +46,13 @@ def test_one_tap_with_htmx_sends_the_button_alone(resident, sign_in):
     assert '<span class="support__count">1</span>' in answer.text
 
 
-def test_a_signed_out_tap_leads_to_sign_in_and_back(visitor):
+def test_a_signed_out_tap_leads_to_the_entrance_with_the_tap(visitor):
     proposal = ProposalFactory()
 
-    assert f"/accounts/login/?next=/proposals/{proposal.pk}/" in page(visitor, proposal)
+    assert f"/accounts/enter/?act=support&amp;pk={proposal.pk}" in page(visitor, proposal)
     answer = visitor.post(f"/proposals/{proposal.pk}/support/", headers={"HX-Request": "true"})
-    assert answer.headers["HX-Redirect"] == f"/accounts/login/?next=/proposals/{proposal.pk}/"
+    assert answer.headers["HX-Redirect"] == "/accounts/enter/"
+    assert proposal.title in visitor.get("/accounts/enter/").text
 
 
 def test_a_closed_proposal_says_so_kindly(resident, sign_in):

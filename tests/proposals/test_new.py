@@ -54,7 +54,7 @@ def test_a_visitor_writes_first_and_signs_in_at_the_end(visitor, resident):
     sent = typed(**{"new-0-file": jpeg(), "new-0-alt": "어두운 길"})
 
     answer = visitor.post(NEW, sent)
-    assert answer.headers["Location"] == f"/accounts/login/?next={NEW}"
+    assert answer.headers["Location"] == "/accounts/enter/"  # tests/accounts/test_entrance.py
     assert not Proposal.objects.exists()
 
     visitor.force_login(resident, backend="django.contrib.auth.backends.ModelBackend")

@@ -115,7 +115,9 @@ def test_a_visitor_is_sent_to_sign_in_and_changes_nothing(act, visitor):
     assert answer.status_code == 302
     has_a_page = act in ("report", "edit", "withdraw")
     back_to = f"/proposals/{proposal.pk}/" + (f"{act}/" if has_a_page else "")
-    assert answer.headers["Location"] == f"/accounts/login/?next={back_to}"
+    is_carried = act in ("support", "comment")
+    door = "/accounts/enter/" if is_carried else f"/accounts/login/?next={back_to}"
+    assert answer.headers["Location"] == door
     assert not proposal.comments.exists()
     assert not proposal.supports.exists()
 
