@@ -15,7 +15,7 @@ from proposals import notify_promises
 from proposals.confirm import ask_for_confirmation
 from proposals.models import Commitment, CommitmentChange, Proposal
 from proposals.models.promise import month_of
-from proposals.triage import SignOffNeeded, decide, is_kept
+from proposals.triage import SignOffNeeded, check_sign_off, decide, is_kept
 from proposals.workflow import MoveRefused, Outcome, Status
 
 State = Commitment.State
@@ -53,13 +53,15 @@ def promise(
     )  # fmt: skip
     reason = reason.strip() or _promise_in_words(commitment)
     if proposal.status == Status.PLANNED:
+        if sign_off is None:  # a second promise may be as large as the first
+            check_sign_off(proposal, (Status.PLANNED, ""), by=by, amount=amount or 0, at=at)
         commitment.save()
         notify_promises.tell_commitment(_note(commitment, reason, by, at))
         return commitment
     # One act, one message: the decision says what was promised.
     decide(
         proposal=proposal, status=Status.PLANNED, reason=reason, by=by, department=department,
-        seen=seen, sign_off=sign_off, at=at,
+        amount=amount, seen=seen, sign_off=sign_off, at=at,
     )  # fmt: skip
     commitment.save()
     _note(commitment, reason, by, at)

@@ -75,7 +75,7 @@ def decide(
     _check_mover(row, after, mover, by)
     _check_conditions(row, after, reason, referred_to, merged_into)
     if mover == Mover.OFFICER and sign_off is None:
-        _check_sign_off(row, after, by, amount or 0, at)
+        check_sign_off(row, after, by=by, amount=amount or 0, at=at)
 
     row.came_from = _came_from(row, after)
     row.status, row.outcome = after
@@ -152,6 +152,15 @@ def approver_for(
     return role if role and not (by and has_role(by, role)) else None
 
 
+def check_sign_off(
+    proposal: Proposal, after: State, *, by: User | None, amount: int = 0, at: datetime
+) -> None:
+    """Raises SignOffNeeded where somebody else has to approve this first."""
+    support = proposal.support_count
+    if role := approver_for(after, by=by, support=support, amount=amount, at=at):
+        raise SignOffNeeded(role)
+
+
 def _refuse_when_moved_meanwhile(row: Proposal, seen: datetime | None) -> None:
     if seen is None or seen == row.status_since:
         return
@@ -193,13 +202,6 @@ def is_kept(proposal: Proposal) -> bool:
     """Something was promised, and all that was not dropped is done."""
     states = set(proposal.commitments.values_list("state", flat=True))
     return states - {Commitment.State.DROPPED} == {Commitment.State.DONE}
-
-
-def _check_sign_off(
-    row: Proposal, after: State, by: User | None, amount: int, at: datetime
-) -> None:
-    if role := approver_for(after, by=by, support=row.support_count, amount=amount, at=at):
-        raise SignOffNeeded(role)
 
 
 def _came_from(row: Proposal, after: State) -> str:

@@ -42,12 +42,17 @@ PAGES = [
     "/desk/proposals/",
     "/desk/proposals/{proposal}/",
     "/desk/proposals/{proposal}/move/accepted/",
+    "/desk/proposals/sign-off/",
+    "/desk/people/deputies/",
     "/desk/proposals/commitments/{commitment}/done/",
     "/desk/proposals/commitments/{commitment}/postpone/",
     "/desk/proposals/commitments/{commitment}/drop/",
 ]
 DEEDS = [
-    "/desk/proposals/short-answers/",
+    "/desk/proposals/answer/",
+    "/desk/proposals/{proposal}/extend/",
+    "/desk/proposals/{proposal}/reviews/",
+    "/desk/proposals/{proposal}/bring-back/",
     "/desk/proposals/{proposal}/move/declined/",
     "/desk/proposals/{proposal}/assign/",
     "/desk/proposals/{proposal}/reply/",
@@ -152,20 +157,6 @@ def test_todays_page_says_what_is_late(desk):
 
     assert "늦은 제안" in page
     assert "2일 지남" in page
-
-
-def test_one_answer_to_several_whose_period_ended(desk):
-    due = timezone.now() + timedelta(days=3)
-    several = [f.ProposalFactory(short_answer_due_at=due) for _ in range(3)]
-    chosen = [row.pk for row in several[:2]]
-
-    desk.post(
-        "/desk/proposals/short-answers/",
-        {"proposals": chosen, "reason": "다음 공모에 다시 내 주세요."},
-    )
-
-    closed = Proposal.objects.filter(outcome="not_raised")
-    assert set(closed.values_list("pk", flat=True)) == set(chosen)
 
 
 # ── One proposal ─────────────────────────────────────────────────────────────────────────────

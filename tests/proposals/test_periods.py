@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from accounts.deputise import name_deputy
 from accounts.models import Delivery
+from proposals.answer_request import answer
 from proposals.periods import end_periods
 from proposals.tasks import end_periods as end_periods_task
 from proposals.triage import decide
@@ -86,3 +88,117 @@ def test_the_clocks_task_may_run_twice(resident, now):
     end_periods_task()
 
     assert Delivery.objects.count() == 1
+
+
+# ── Warnings to those in charge ──────────────────────────────────────────────────────────────
+def warnings_of(person):
+    rows = Delivery.objects.filter(person=person, update_told__kind="clock").order_by("pk")
+    return [row.update_told.title["ko"].split("제안의 ")[1] for row in rows]
+
+
+@pytest.fixture
+def in_review(resident, officer, now):
+    proposal = f.ProposalFactory(author=resident, officer=officer)
+    decide(proposal=proposal, status="in_review", reason="봅니다.", by=officer, at=now)
+    return proposal
+
+
+def part_of(proposal, share):
+    return proposal.answer_clock_from + share * (
+        proposal.answer_due_at - proposal.answer_clock_from
+    )
+
+
+def test_the_officer_is_warned_at_half_and_when_it_is_due_once_each(in_review, officer):
+    for share in (0.4, 0.51, 0.6, 1.0, 1.1):
+        end_periods(part_of(in_review, share))
+
+    assert warnings_of(officer) == ["답변 기간이 절반 지났습니다", "답변 기한이 지났습니다"]
+
+
+def test_a_clock_that_slept_says_only_that_it_is_due(in_review, officer):
+    end_periods(part_of(in_review, 1.0))
+
+    assert warnings_of(officer) == ["답변 기한이 지났습니다"]
+
+
+def test_a_pause_does_not_warn_twice_at_half(in_review, officer, resident):
+    half = part_of(in_review, 0.51)
+    end_periods(half)
+    decide(proposal=in_review, status="needs_info", reason="어디인가요?", by=officer, at=half)
+    answer(proposal=in_review, text="학교 앞입니다.", by=resident, at=half + timedelta(days=9))
+
+    end_periods(part_of(in_review, 0.9))
+
+    assert len(warnings_of(officer)) == 1
+
+
+def test_a_second_look_is_warned_of_anew(in_review, officer):
+    end_periods(part_of(in_review, 0.6))
+    decide(
+        proposal=in_review, status="closed", outcome="declined", reason="안 됩니다.", by=officer,
+        at=part_of(in_review, 0.7),
+    )  # fmt: skip
+    again = timezone.now() + timedelta(days=40)
+    decide(proposal=in_review, status="in_review", reason="다시 봅니다.", by=officer, at=again)
+
+    end_periods(part_of(in_review, 0.6))
+
+    assert len(warnings_of(officer)) == 2
+
+
+def test_a_missed_first_look_and_a_missed_short_answer_are_told_once(resident, officer, now):
+    f.ProposalFactory(
+        author=resident, department=officer.department, first_look_due_at=now,
+        support_until=now + timedelta(days=30),
+    )  # fmt: skip
+
+    end_periods(now)
+    end_periods(now)
+    end_periods(now + timedelta(days=31))
+    end_periods(now + timedelta(days=80))
+    end_periods(now + timedelta(days=81))
+
+    assert warnings_of(officer) == ["첫 검토 기한이 지났습니다", "짧은 답변 기한이 지났습니다"]
+
+
+def test_who_is_warned_when_nobody_is_in_charge(resident, officer, manager, now):
+    elsewhere = f.UserFactory(role="officer", department=f.department("park", "공원과", "Parks"))
+    f.ProposalFactory(author=resident, department=officer.department, first_look_due_at=now)
+    f.ProposalFactory(author=resident, department=None, first_look_due_at=now)
+
+    end_periods(now)
+
+    assert (len(warnings_of(officer)), len(warnings_of(manager))) == (1, 2)
+    assert warnings_of(elsewhere) == []
+
+
+def test_the_deputy_is_warned_too(in_review, officer, manager):
+    deputy = f.UserFactory(role="officer")
+    due = timezone.localdate(in_review.answer_due_at)
+    name_deputy(person=officer, deputy=deputy, first_day=due, last_day=due, by=manager)
+
+    end_periods(in_review.answer_due_at)
+
+    assert len(warnings_of(deputy)) == len(warnings_of(officer)) == 1
+
+
+@pytest.mark.parametrize("state", [("closed", "declined"), ("needs_info", ""), ("planned", "")])
+def test_nobody_is_warned_of_what_has_no_clock(state, officer, now):
+    status, outcome = state
+    f.ProposalFactory(
+        status=status, outcome=outcome, officer=officer, first_look_due_at=now,
+        came_from="received",
+    )  # fmt: skip
+
+    end_periods(now + timedelta(days=1))
+
+    assert warnings_of(officer) == []
+
+
+def test_hidden_proposals_warn_nobody(officer, now):
+    f.ProposalFactory(officer=officer, first_look_due_at=now, hidden_at=now)
+
+    end_periods(now)
+
+    assert warnings_of(officer) == []
