@@ -17,7 +17,17 @@ WHAT_WAS_DONE = {
     "view-account": _("opened an account"),
     "proposal": _("opened a proposal at the desk"),
     "survey-export": _("exported answers"),
+    "desk-contact": _("read or wrote how the desk reaches somebody"),
     "erase": _("erased an account"),
+    "residence-view": _("looked at somebody’s residence"),
+    "residence-confirm": _("confirmed a residence"),
+    "residence-refuse": _("did not confirm a residence"),
+    "residence-end": _("took a confirmed residence back"),
+    "residence-codes": _("printed residence codes"),
+    "residence-codes-end": _("ended a sheet of residence codes"),
+    "hand-over": _("handed over somebody's work"),
+    "invite": _("invited somebody by letter"),
+    "invite-withdraw": _("took an invitation back"),
     **{f"appoint-{role}": _("changed a role") for role in Role},
 }
 # A slow transaction may commit a lower number after a higher one; sealing waits for it.

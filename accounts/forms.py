@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.consent import current_text, give_consent, refuse_consent
 from accounts.profile import keep_profile
+from accounts.rhythm import Rhythm
 from accounts.roles import STAFF, WHAT_ROLES_DO, Role
 from city.models import City, Department
 from maps.models import District
@@ -123,8 +124,9 @@ class SignUpConsents(ProfileFields):
         for kind in ("age", "terms", "privacy", "contact", "profile"):
             self._keep_answer(user, kind)
         user.language = (get_language() or "ko")[:2]
-        user.wants_email = self.cleaned_data.get("contact") == YES
-        user.save(update_fields=["language", "wants_email"])
+        agreed = self.cleaned_data.get("contact") == YES
+        user.rhythm = Rhythm.DAILY if agreed else Rhythm.NEVER
+        user.save(update_fields=["language", "rhythm"])
         if self.details:
             keep_profile(person=user, **self.details)
 

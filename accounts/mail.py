@@ -1,104 +1,47 @@
-"""Sends the news that waits: one letter per person and batch, marked only after it went out."""
+"""Writes a person's news as a letter, in text and HTML, with its way out (RFC 8058)."""
 
-import logging
-from datetime import datetime, timedelta
-from email import policy
-from email.parser import BytesParser
-from pathlib import Path
+from urllib.parse import urlencode, urlsplit
 
-from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core import signing
-from django.core.mail import EmailMultiAlternatives, get_connection
-from django.db.models import Exists, OuterRef
+from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 
-from accounts.models import Delivery, User
+from accounts.digest import Digest
+from accounts.models import Message, Update, User
+from accounts.personal_links import personal_link
+from accounts.rhythm import Rhythm
 from city.models import City
 
-log = logging.getLogger(__name__)
-
-LETTERS_AT_ONCE = 200
-# Whoever claims a person's news has this long to send it; afterwards another try may.
-LEASE = timedelta(minutes=10)
-# What could not be sent for so long is no news any more; the inbox still has it.
-TOO_OLD = timedelta(days=14)
 SALT = "accounts.mail.unsubscribe"
 
 
-def send_waiting_mail(at: datetime | None = None) -> int:
-    """Returns how many letters went out. With the mail server down everything waits."""
-    at = at or timezone.now()
-    people = list(_people_waiting(at)[:LETTERS_AT_ONCE])
-    if not people:
-        return 0
-    connection = get_connection()
-    try:
-        connection.open()
-    except OSError as error:
-        log.warning("The mail server does not answer, the news waits: %s", error)
-        return 0
-    try:
-        return sum(_send_to(person, at, connection) for person in people)
-    finally:
-        connection.close()
-
-
-def _due(at: datetime):
-    return Delivery.objects.filter(mail_due_at__lte=at, mailed_at=None, at__gt=at - TOO_OLD)
-
-
-def _people_waiting(at: datetime):
-    """Nothing goes to an address that somebody typed in and never confirmed."""
-    unconfirmed = EmailAddress.objects.filter(
-        user=OuterRef("pk"), email__iexact=OuterRef("email"), verified=False
-    )
-    return User.objects.filter(
-        ~Exists(unconfirmed),
-        pk__in=_due(at).values("person"),
-        is_active=True,
-        wants_email=True,
-        email__isnull=False,
-    ).order_by("pk")
-
-
-def _send_to(person: User, at: datetime, connection) -> bool:
-    lease = at + LEASE
-    # The claim is one conditional UPDATE: of two workers at the same moment one finds nothing.
-    if not _due(at).filter(person=person).update(mail_due_at=lease):
-        return False
-    claimed = Delivery.objects.filter(person=person, mail_due_at=lease, mailed_at=None)
-    news = [delivery.update_told for delivery in claimed.select_related("update_told")]
-    try:
-        _letter(person, news, connection).send()
-    except Exception as error:  # one refused address must not stop the others
-        log.warning("A letter could not be sent and is tried again: %s", type(error).__name__)
-        return False
-    claimed.update(mailed_at=timezone.now())
-    return True
-
-
-def _letter(person: User, news: list, connection) -> EmailMultiAlternatives:
+def write_letter(message: Message, person: User, digest: Digest) -> EmailMultiAlternatives:
     unsubscribe = settings.SITE_URL + reverse("unsubscribe", args=[unsubscribe_token(person)])
-    context = {
-        "city": City.objects.current(),
-        "news": news,
-        "site": settings.SITE_URL,
-        "unsubscribe": unsubscribe,
-    }
     with translation.override(person.language):
+        context = {
+            "city": City.objects.current(),
+            "person": person,
+            "digest": digest,
+            "threads": [_thread(person, thread, unsubscribe) for thread in digest.threads],
+            "inbox": settings.SITE_URL + reverse("inbox"),
+            "unsubscribe": unsubscribe,
+            "daily": _with(unsubscribe, rhythm=Rhythm.DAILY),
+            "weekly": _with(unsubscribe, rhythm=Rhythm.WEEKLY),
+        }
         subject = " ".join(render_to_string("accounts/email/update_subject.txt", context).split())
         letter = EmailMultiAlternatives(
             subject=subject,
             body=render_to_string("accounts/email/update_body.txt", context),
             to=[str(person.email)],
-            connection=connection,
-            # One click, without signing in (RFC 8058).
             headers={
+                # A copy that went out twice is shown once by most mail programs.
+                "Message-ID": f"<news-{message.pk}-{message.created_at:%Y%m%d%H%M%S}@{_host()}>",
                 "List-Unsubscribe": f"<{unsubscribe}>",
                 "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+                "Auto-Submitted": "auto-generated",  # nobody's holiday notice need answer
             },
         )
         letter.attach_alternative(
@@ -112,7 +55,7 @@ def unsubscribe_token(person: User) -> str:
 
 
 def person_of_token(token: str) -> User | None:
-    """Old letters keep working: the link only ever stops mail."""
+    """Old letters keep working: the link can only ever make letters fewer."""
     try:
         pk = signing.loads(token, salt=SALT)
     except signing.BadSignature:
@@ -120,26 +63,24 @@ def person_of_token(token: str) -> User | None:
     return User.objects.filter(pk=pk, erased_at=None).first()
 
 
-def forget_mails(telling: set[str]) -> int:
-    """Where mail is written to files (the demo), deletes those that speak of a forgotten person."""
-    folder = Path(settings.EMAIL_FILE_PATH)
-    gone = 0
-    for path in folder.glob("*.log") if folder.is_dir() else ():
-        if any(text in _readable(path) for text in telling):
-            path.unlink(missing_ok=True)
-            gone += 1
-    return gone
+def _thread(person: User, thread, unsubscribe: str) -> dict:
+    return {
+        "news": [
+            {"title": update.title, "body": update.body, "url": _address(update, person)}
+            for update in thread.news
+        ],
+        "department": thread.department,
+        "mute": _with(unsubscribe, thread=thread.news[0].thread),
+    }
 
 
-def _readable(path: Path) -> str:
-    """The letters of one file, decoded."""
-    parts = []
-    for letter in path.read_bytes().split(b"\n" + b"-" * 79 + b"\n"):
-        message = BytesParser(policy=policy.default).parsebytes(letter.lstrip())
-        parts += [str(value) for value in message.values()]
-        parts += [
-            str(part.get_content())
-            for part in message.walk()
-            if part.get_content_maintype() == "text"
-        ]
-    return "\n".join(parts)
+def _address(update: Update, person: User) -> str:
+    return settings.SITE_URL + (personal_link(update, person) or update.url)
+
+
+def _with(address: str, **query: str) -> str:
+    return f"{address}?{urlencode(query)}"
+
+
+def _host() -> str:
+    return urlsplit(settings.SITE_URL).hostname or "localhost"

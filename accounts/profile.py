@@ -1,4 +1,4 @@
-"""What people say about themselves: display name, mail, and the optional details for statistics."""
+"""What people say about themselves: display name, and the optional details for statistics."""
 
 import re
 from datetime import datetime
@@ -6,8 +6,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.consent import current_text, give_consent, withdraw_consent
-from accounts.models import ConsentText, Delivery, User
+from accounts.consent import current_text, give_consent
+from accounts.models import ConsentText, User
 from accounts.pseudonyms import new_pseudonym
 from maps.models import District
 
@@ -69,21 +69,3 @@ def erase_profile(*, person: User, text: ConsentText, at: datetime) -> None:
     """Follows when the optional consent is taken back."""
     person.birth_year, person.sex, person.home_district = None, "", None
     person.save(update_fields=["birth_year", "sex", "home_district"])
-
-
-@transaction.atomic
-def start_mail(*, person: User, at: datetime | None = None) -> None:
-    give_consent(person=person, text=current_text("contact"), at=at)
-    person.wants_email = True
-    person.save(update_fields=["wants_email"])
-
-
-def stop_mail(*, person: User, at: datetime | None = None) -> None:
-    withdraw_consent(person=person, text=current_text("contact"), at=at)
-
-
-def forget_mail(*, person: User, text: ConsentText, at: datetime) -> None:
-    """Follows when the consent to mail is taken back: what waits is not sent any more."""
-    person.wants_email = False
-    person.save(update_fields=["wants_email"])
-    Delivery.objects.filter(person=person, mailed_at=None).update(mail_due_at=None)

@@ -2,12 +2,17 @@
 
 from celery import shared_task
 
-from accounts import access, erase, mail
+from accounts import access, deliver, erase, invite
 
 
 @shared_task
-def send_waiting_mail():
-    mail.send_waiting_mail()
+def send_news():
+    deliver.send_news()
+
+
+@shared_task
+def send_invitations():
+    invite.send_waiting_invitations()
 
 
 @shared_task

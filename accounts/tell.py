@@ -1,13 +1,19 @@
-"""Tells everybody whom an event touches, once: in the inbox at once, by e-mail soon after."""
+"""Tells everybody whom an event touches, once: in the inbox at once, outward in each one's rhythm."""
 
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import batched
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from accounts.models import Delivery, Update, User
+from accounts.models import Delivery, Mute, Update, User
+from accounts.rhythm import Rhythm, due
 from city.words import Words
+
+# A statement takes only so many keys; below that the number of statements never changes.
+PEOPLE_AT_ONCE = 5_000
 
 
 @transaction.atomic
@@ -19,29 +25,51 @@ def tell(
     url: str,
     title: Words,
     body: Words | None = None,
+    department_id: int | None = None,
+    asks: Iterable[User | int] = (),
     at: datetime | None = None,
 ) -> Update:
     """Writes one Update and one Delivery a person, whatever roles brought them into `people`.
 
-    Shell rows of people who left are passed over. Mail is only marked as due here: the clock
-    sends it (accounts/mail.py), so a mail server that is down loses nothing.
+    Who left or has muted the thread is passed over. `asks` are those of `people` for whose answer
+    the city waits: they hear of it at once (unless they want nothing sent at all) and even on a
+    muted thread. What goes outward is only marked as due; the clock sends it (accounts/deliver.py),
+    so a mail server that is down loses nothing.
     """
     at = at or timezone.now()
-    ids = {person if isinstance(person, int) else person.pk for person in people}
+    asked = _keys(asks)
     update = Update.objects.create(
-        kind=kind, thread=thread, url=url, title=title, body=body or Words(), at=at
+        kind=kind, thread=thread, url=url, title=title, body=body or Words(),
+        department_id=department_id, at=at,
+    )  # fmt: skip
+    for some in batched(sorted(_keys(people)), PEOPLE_AT_ONCE, strict=False):
+        _deliver(update, some, asked)
+    return update
+
+
+def _deliver(update: Update, people: tuple[int, ...], asked: set[int]) -> None:
+    muted = Mute.objects.filter(thread=update.thread, person=OuterRef("pk"))
+    told = User.objects.filter(
+        ~Exists(muted) | Q(pk__in=asked), pk__in=people, is_active=True, erased_at=None
     )
-    told = User.objects.filter(pk__in=ids, is_active=True, erased_at__isnull=True)
     Delivery.objects.bulk_create(
         [
             Delivery(
                 update_told=update,
                 person_id=pk,
-                at=at,
-                mail_due_at=at if wants_email and email else None,
+                asks=pk in asked,
+                at=update.at,
+                due_at=_due(rhythm, update.at, pk in asked),
             )
-            for pk, email, wants_email in told.values_list("pk", "email", "wants_email")
+            for pk, rhythm in told.values_list("pk", "rhythm")
         ],
         ignore_conflicts=True,
     )
-    return update
+
+
+def _due(rhythm: str, at: datetime, asks: bool) -> datetime | None:
+    return due(Rhythm.AT_ONCE if asks and rhythm != Rhythm.NEVER else rhythm, at)
+
+
+def _keys(people: Iterable[User | int]) -> set[int]:
+    return {person if isinstance(person, int) else person.pk for person in people}

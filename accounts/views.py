@@ -10,14 +10,13 @@ from django.views.decorators.http import require_POST
 
 from accounts.consent import current_text, has_consented, withdraw_consent
 from accounts.forms import YES, DisplayNameForm, LanguageForm, ProfileForm
-from accounts.models import Delivery
+from accounts.forms_told import NewsForm
+from accounts.models import Delivery, Mute
 from accounts.profile import (
     NameRefused,
     choose_display_name,
     draw_display_name,
     keep_profile,
-    start_mail,
-    stop_mail,
 )
 
 
@@ -25,7 +24,8 @@ from accounts.profile import (
 def inbox(request):
     news = Delivery.objects.filter(person=request.user).select_related("update_told")
     page = Paginator(news, 20).get_page(request.GET.get("page"))
-    return render(request, "accounts/inbox.html", {"page": page})
+    muted = set(Mute.objects.filter(person=request.user).values_list("thread", flat=True))
+    return render(request, "accounts/inbox.html", {"page": page, "muted": muted})
 
 
 @login_required
@@ -55,6 +55,8 @@ def settings_page(request, **wrong):
     agreed = has_consented(person, text)
     context = {
         "name_form": DisplayNameForm(initial={"pseudonym": person.pseudonym}),
+        "news_form": NewsForm(person=person),
+        "has_contact": has_consented(person, current_text("contact")),
         "language_form": LanguageForm(initial={"language": person.language}),
         "profile_form": ProfileForm(
             initial={
@@ -90,16 +92,6 @@ def name(request):
 def new_name(request):
     draw_display_name(person=request.user)
     return _done(request, _("Your display name is now “%s”.") % request.user.pseudonym)
-
-
-@require_POST
-@login_required
-def mail(request):
-    if request.POST.get("wants") == "yes":
-        start_mail(person=request.user)
-        return _done(request, _("You will get news by e-mail."))
-    stop_mail(person=request.user)
-    return _done(request, _("You will get no more news by e-mail. It still arrives in your inbox."))
 
 
 @require_POST

@@ -1,4 +1,4 @@
-"""/me/: what I agreed to, a copy of my data, stopping mail, and leaving."""
+"""/me/: what I agreed to, a copy of my data, and leaving."""
 
 import json
 
@@ -6,21 +6,18 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.core.serializers.json import DjangoJSONEncoder
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from accounts.consent import answers_of, withdraw_consent
 from accounts.erase import EraseRefused, erase_person
 from accounts.forms import DeleteAccountForm
-from accounts.mail import person_of_token
 from accounts.models import ConsentText
 from accounts.privacy import export_person
-from accounts.profile import stop_mail
 
 
 @login_required
@@ -72,15 +69,3 @@ def leave(request):
             messages.success(request, _("Your account is closed. Thank you for taking part."))
             return redirect("home")
     return render(request, "accounts/leave.html", {"form": form})
-
-
-@csrf_exempt  # mail programs post here without a session (RFC 8058); all it can do is stop mail
-def unsubscribe(request, token):
-    person = person_of_token(token)
-    if person is None:
-        raise Http404
-    if request.method == "POST":
-        stop_mail(person=person)
-    return render(
-        request, "accounts/unsubscribe.html", {"stopped": request.method == "POST", "token": token}
-    )

@@ -1,10 +1,11 @@
-"""Tells author, supporters, commenters and followers what became of a proposal."""
+"""Tells author, supporters, commenters, followers and people nearby what became of a proposal."""
 
 from collections.abc import Iterable
 from datetime import datetime
 
 from django.urls import reverse
 
+from accounts.areas import people_near
 from accounts.models import Update, User
 from accounts.tell import tell
 from city.words import Words, words
@@ -99,7 +100,8 @@ UNMERGED = (
 
 
 def audience(proposal: Proposal) -> set[int]:
-    """Everybody the proposal touches, also those who came with what was merged into it."""
+    """Everybody the proposal touches, also those who came with what was merged into it, and those
+    who have saved the part of the city where it is."""
     merged = Proposal.objects.filter(merged_into=proposal)
     touched = (
         Support.objects.filter(proposal=proposal, supporter__isnull=False)
@@ -113,7 +115,8 @@ def audience(proposal: Proposal) -> set[int]:
             merged.order_by().values_list("author_id"),
         )
     )
-    return {proposal.author_id, *(pk for (pk,) in touched)}
+    near = people_near(proposal.lon, proposal.lat, proposal.district_id)
+    return {proposal.author_id, *(pk for (pk,) in touched)} | near
 
 
 def tell_decision(decision: Decision) -> Update:
@@ -124,8 +127,29 @@ def tell_decision(decision: Decision) -> Update:
         kind="decision",
         title=titled(_phrase(decision), proposal),
         body=words(decision.reason),
+        asks=[proposal.author_id] if decision.status == Status.NEEDS_INFO else (),
         at=decision.at,
     )
+
+
+def tell_new_proposal(proposal: Proposal) -> None:
+    """For people with a saved area there; how many they are makes no difference to the author."""
+    near = people_near(proposal.lon, proposal.lat, proposal.district_id) - {proposal.author_id}
+    if near and not proposal.hidden_at:
+        tell_about(
+            proposal,
+            people=near,
+            kind="new-proposal",
+            title=titled(
+                (
+                    "관심 동네에 새 제안이 올라왔습니다: ‘{title}’",
+                    "A new proposal in an area you saved: “{title}”",
+                ),
+                proposal,
+            ),
+            body=Words(),
+            at=proposal.created_at,
+        )
 
 
 def tell_reply(reply: OfficialReply) -> Update:
@@ -238,6 +262,7 @@ def tell_about(
     title: Words,
     body: Words,
     at: datetime,
+    asks: Iterable[User | int] = (),
     url: str = "",
 ) -> Update:
     return tell(
@@ -247,5 +272,7 @@ def tell_about(
         url=url or proposal.get_absolute_url(),
         title=title,
         body=body,
+        department_id=proposal.department_id,
+        asks=asks,
         at=at,
     )

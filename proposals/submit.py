@@ -17,6 +17,7 @@ from maps.locate import place_many
 from photos.models import Photo
 from proposals.assign import assign_by_rule
 from proposals.models import Call, Decision, DistrictThreshold, Proposal, ProposalPhoto
+from proposals.notify import tell_new_proposal
 from proposals.permissions import can_edit, can_withdraw
 from proposals.triage import decide
 from proposals.workflow import Mover, Outcome, Status
@@ -99,6 +100,7 @@ def _insert(proposal: Proposal, photos: Sequence[Photo]) -> Proposal:
         for position, photo in enumerate(photos[:MOST_PHOTOS])
     )
     assign_by_rule(proposal, at=proposal.created_at)
+    tell_new_proposal(proposal)
     return proposal
 
 

@@ -1,7 +1,9 @@
 """People, what they agreed to, what they were told, and what the desk keeps about its own work."""
 
 from accounts.models.access import AccessLog, AccessSeal
-from accounts.models.consent import Consent, ConsentText
+from accounts.models.areas import SavedArea
+from accounts.models.carriers import Carrier, DeskContact, Message
+from accounts.models.consent import Consent, ConsentText, PolicyText
 from accounts.models.levels import (
     EntranceCode,
     LevelRight,
@@ -11,7 +13,7 @@ from accounts.models.levels import (
     ResidenceRequest,
 )
 from accounts.models.moderation import ModerationAct, ModerationCase
-from accounts.models.news import Delivery, Update
+from accounts.models.news import Delivery, Mute, Update
 from accounts.models.office import Deputy, DeskNote, HandOver, Invitation, SettingChange
 from accounts.models.people import User, UserManager
 from accounts.models.sign_off import SignOff, SignOffStep
@@ -19,21 +21,27 @@ from accounts.models.sign_off import SignOff, SignOffStep
 __all__ = [
     "AccessLog",
     "AccessSeal",
+    "Carrier",
     "Consent",
     "ConsentText",
     "Delivery",
     "Deputy",
+    "DeskContact",
     "DeskNote",
     "EntranceCode",
     "HandOver",
     "Invitation",
     "LevelRight",
+    "Message",
     "ModerationAct",
     "ModerationCase",
+    "Mute",
+    "PolicyText",
     "Residence",
     "ResidenceBatch",
     "ResidenceCode",
     "ResidenceRequest",
+    "SavedArea",
     "SettingChange",
     "SignOff",
     "SignOffStep",

@@ -18,6 +18,8 @@ class Update(AppendOnly):
     url = models.CharField(_("address"), max_length=200)
     title = WordsField(_("title"))
     body = WordsField(_("text"), blank=True)
+    # Who in the city answers for it; letters say so.
+    department = models.ForeignKey("city.Department", models.PROTECT, null=True, blank=True)
     at = models.DateTimeField(_("at"), default=timezone.now)
 
     class Meta:
@@ -32,13 +34,17 @@ class DeliveryQuerySet(models.QuerySet):
 
 
 class Delivery(models.Model):
-    """One update in one person's inbox, and whether it also went out by e-mail."""
+    """One update in one person's inbox, and what carries it out of the house."""
 
     update_told = models.ForeignKey(Update, models.CASCADE, related_name="deliveries")
     person = models.ForeignKey(User, models.PROTECT, related_name="deliveries")
+    # The city waits for this person's answer: such news goes out at once and stands first.
+    asks = models.BooleanField(default=False)
     read_at = models.DateTimeField(null=True, blank=True)
-    mail_due_at = models.DateTimeField(null=True, blank=True)
-    mailed_at = models.DateTimeField(null=True, blank=True)
+    due_at = models.DateTimeField(null=True, blank=True)  # empty: it stays in the inbox
+    message = models.ForeignKey(
+        "accounts.Message", models.SET_NULL, null=True, blank=True, related_name="deliveries"
+    )
     at = models.DateTimeField(default=timezone.now)
 
     objects = DeliveryQuerySet.as_manager()
@@ -52,7 +58,22 @@ class Delivery(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["mail_due_at"], condition=Q(mailed_at__isnull=True), name="mail_waiting"
+                fields=["due_at"],
+                condition=Q(message__isnull=True, due_at__isnull=False),
+                name="news_waiting",
             ),
             models.Index(fields=["person"], condition=Q(read_at__isnull=True), name="inbox_unread"),
+        ]
+
+
+class Mute(models.Model):
+    """조용히: a person wants no more news of one thread, whatever ties them to it."""
+
+    person = models.ForeignKey(User, models.PROTECT, related_name="mutes")
+    thread = models.CharField(max_length=60, db_index=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "thread"], name="muted_once"),
         ]

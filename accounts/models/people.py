@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.pseudonyms import new_pseudonym
+from accounts.rhythm import Rhythm, ToldBy
 from accounts.roles import STAFF, Level, Role
 
 
@@ -51,7 +52,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     home_district = models.ForeignKey(
         "maps.District", models.PROTECT, null=True, blank=True, verbose_name=_("home district")
     )
-    wants_email = models.BooleanField(_("news by e-mail"), default=True)
+    # The inbox has everything at once; this is about what goes out beside it.
+    told_by = models.CharField(
+        _("told by"), max_length=6, choices=ToldBy.choices, default=ToldBy.EMAIL
+    )
+    rhythm = models.CharField(
+        _("how often"), max_length=7, choices=Rhythm.choices, default=Rhythm.DAILY
+    )
     is_active = models.BooleanField(_("active"), default=True)
     created_at = models.DateTimeField(_("joined"), default=timezone.now)
     erased_at = models.DateTimeField(null=True, blank=True)

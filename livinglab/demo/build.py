@@ -73,6 +73,4 @@ def _read_what_is_old(now: datetime) -> None:
     """Nobody of the demo has a year of unread news, and nothing old goes out by mail."""
     old = Delivery.objects.filter(at__lt=now - timedelta(days=14))
     old.update(read_at=F("at") + timedelta(hours=5))
-    Delivery.objects.filter(mail_due_at__isnull=False, at__lt=now - timedelta(hours=1)).update(
-        mailed_at=F("at") + timedelta(minutes=1)
-    )
+    Delivery.objects.filter(at__lt=now - timedelta(hours=1)).update(due_at=None)

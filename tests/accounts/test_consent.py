@@ -106,7 +106,7 @@ def test_taking_back_the_mail_consent_stops_the_mail(resident):
     withdraw_consent(person=resident, text=text)
 
     resident.refresh_from_db()
-    assert not resident.wants_email
+    assert resident.rhythm == "never"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -91,17 +91,30 @@ def test_a_new_name_can_be_made_up(resident, sign_in):
     assert resident.pseudonym != before
 
 
-def test_mail_is_switched_off_and_on_with_one_press(resident, sign_in):
+def test_news_is_stopped_and_started_on_the_settings_page(resident, sign_in):
     client, text = sign_in(resident), current_text("contact")
 
-    client.post("/me/settings/mail/", {"wants": "no"})
+    client.post("/me/settings/news/", {"rhythm": "never"})
     resident.refresh_from_db()
-    assert not resident.wants_email
+    assert resident.rhythm == "never"
+    assert not has_consented(resident, text)
 
-    client.post("/me/settings/mail/", {"wants": "yes"})
+    client.post("/me/settings/news/", {"told_by": "email", "rhythm": "weekly"})
     resident.refresh_from_db()
-    assert resident.wants_email
+    assert resident.rhythm == "weekly"
     assert has_consented(resident, text)
+
+
+@pytest.mark.parametrize(
+    "given", [{}, {"rhythm": "hourly"}, {"told_by": "letter", "rhythm": "daily"},
+              {"told_by": "text", "rhythm": "daily"}],
+)  # fmt: skip
+def test_what_is_not_open_to_a_person_cannot_be_chosen(resident, sign_in, given):
+    answer = sign_in(resident).post("/me/settings/news/", given)
+
+    resident.refresh_from_db()
+    assert answer.status_code == 422
+    assert (resident.told_by, resident.rhythm) == ("email", "daily")
 
 
 def test_optional_details_are_given_and_taken_back_on_the_same_page(resident, sign_in):

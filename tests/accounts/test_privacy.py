@@ -15,10 +15,11 @@ from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from accounts.areas import save_circle
 from accounts.consent import current_text, give_consent
+from accounts.deliver import send_news
 from accounts.erase import EraseRefused, erase_expired, erase_person
-from accounts.mail import send_waiting_mail
-from accounts.models import AccessLog, Delivery, User
+from accounts.models import AccessLog, Delivery, DeskContact, User
 from accounts.moderation import decide_case, report_abuse
 from accounts.privacy import export_person, undeclared
 from accounts.profile import keep_profile
@@ -122,6 +123,10 @@ def canary(resident, neighbour, officer, sign_in, pilot):
         due_month=timezone.localdate(), first_due_month=timezone.localdate(), promised_by=officer,
     )  # fmt: skip
     Confirmation.objects.create(commitment=commitment, person=person, answer="no", note=CANARY)
+    DeskContact.objects.create(
+        person=person, name=CANARY, phone=CANARY, address=CANARY, set_by=officer
+    )
+    save_circle(person=person, lon=127.02, lat=37.75, radius=500)
     draft = Draft.objects.create(token="t", owner=person, form={"title": CANARY})
     draft.photos.add(make_photo())
 
@@ -163,7 +168,7 @@ def every_file():
 
 def test_no_word_of_a_person_stays_anywhere(canary, settings, django_capture_on_commit_callbacks):
     settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    send_waiting_mail()
+    send_news(timezone.now() + timedelta(days=1))
     assert everything_in_the_database().count(CANARY) > 20
     assert any(path.suffix == ".log" for path in every_file())
 

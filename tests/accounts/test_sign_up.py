@@ -84,7 +84,7 @@ def test_refusing_everything_optional_still_lets_one_join(visitor):
     assert has_consented(person, current_text("terms"))
     assert has_consented(person, current_text("privacy"))
     assert not has_consented(person, current_text("profile"))
-    assert not person.wants_email
+    assert person.rhythm == "never"
 
 
 def test_optional_details_are_kept_with_their_consent(visitor):
@@ -95,7 +95,7 @@ def test_optional_details_are_kept_with_their_consent(visitor):
 
     person = User.objects.get(email="new@example.test")
     assert (person.birth_year, person.sex, person.home_district) == (1948, "f", home)
-    assert person.wants_email
+    assert person.rhythm == "daily"
 
 
 def test_optional_details_without_their_consent_are_asked_about_not_kept(visitor):

@@ -1,0 +1,87 @@
+"""Forms about news: by what and how often, and the areas one wants to hear about."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.areas import LARGEST
+from accounts.carriers import carriers_in_use, ways
+from accounts.models import User
+from accounts.rhythm import Rhythm, ToldBy
+from maps.forms import PlaceForm
+from maps.models import Place
+
+RADII = (300, 500, 1_000, 2_000, LARGEST)
+
+
+class NewsForm(forms.Form):
+    """Only what is open to this person: a text needs a number, a letter is set by the desk."""
+
+    told_by = forms.ChoiceField(
+        label=_("By what"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose how the news should reach you."),
+            "invalid_choice": _("Choose how the news should reach you."),
+        },
+    )
+    rhythm = forms.ChoiceField(
+        label=_("How often"),
+        choices=Rhythm.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose how often."),
+            "invalid_choice": _("Choose how often."),
+        },
+    )
+
+    def __init__(self, *args, person: User, **kwargs):
+        kwargs.setdefault("initial", {"told_by": person.told_by, "rhythm": person.rhythm})
+        super().__init__(*args, **kwargs)
+        open_ways = ways(carriers_in_use())
+        has = {
+            ToldBy.EMAIL: person.email,
+            ToldBy.TEXT: person.phone,
+            ToldBy.LETTER: person.told_by == ToldBy.LETTER,
+            ToldBy.CALL: person.told_by == ToldBy.CALL,
+        }
+        self.fields["told_by"].choices = [
+            (way, way.label) for way in ToldBy if has[way] and way in open_ways
+        ]
+
+
+class AreaForm(PlaceForm):
+    """A dong from the list, a named place, or a spot on the map; the last two with a distance."""
+
+    near_home = None  # type: ignore[assignment]  # always kept as a square of the home grid
+    place_note = None  # type: ignore[assignment]
+    needs_place = False
+
+    named = forms.ModelChoiceField(
+        label=_("Or a school, a station or another place"),
+        queryset=Place.objects.none(),
+        required=False,
+        empty_label=_("Choose a place"),
+        error_messages={"invalid_choice": _("Please choose a place from the list.")},
+    )
+    radius = forms.TypedChoiceField(
+        label=_("How far around the spot or place"),
+        choices=[(metres, f"{metres:,} m") for metres in RADII],
+        coerce=int,
+        initial=1_000,
+        required=False,
+        empty_value=1_000,
+        error_messages={"invalid_choice": _("Choose a distance from the list.")},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["named"].queryset = Place.objects.filter(line__isnull=True).order_by("name__ko")
+
+    def clean(self):
+        cleaned = super().clean()
+        given = [cleaned.get("lon"), cleaned.get("named"), cleaned.get("district")]
+        if not any(each is not None for each in given) and not self.errors:
+            self.add_error(
+                "district", _("Tap the map, or choose a district or a place from the lists.")
+            )
+        return cleaned
