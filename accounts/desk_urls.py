@@ -2,15 +2,24 @@
 
 from django.urls import path
 
-from accounts import desk, desk_deputies
+from accounts import desk, desk_deputies, desk_handover, desk_residence
 
 app_name = "accounts_desk"
 urlpatterns = [
     path("", desk.people, name="people"),
     path("<int:pk>/", desk.person, name="person"),
+    path("handovers/", desk_handover.handovers, name="handovers"),
+    path("handovers/<int:pk>/", desk_handover.handover, name="handover"),
+    path("<int:pk>/handover/", desk_handover.hand_on, name="hand_on"),
     path("access/", desk.access_log, name="access"),
     path("deputies/", desk_deputies.deputies, name="deputies"),
     path("deputies/<int:pk>/end/", desk_deputies.end, name="end_deputy"),
+    path("residence/", desk_residence.residence, name="residence"),
+    path("residence/new/", desk_residence.new_batch, name="new_residence_codes"),
+    path("residence/<int:pk>/", desk_residence.residence_of, name="residence_of"),
+    path(
+        "residence/sheets/<int:batch>/end/", desk_residence.end_sheet, name="end_residence_codes"
+    ),
     path("moderation/", desk.moderation, name="moderation"),
     path("moderation/<slug:kind>/<int:target>/", desk.decide, name="decide"),
 ]

@@ -12,7 +12,7 @@ class PilotsConfig(AppConfig):
     }
 
     def ready(self):
-        from accounts import consent, moderation
+        from accounts import consent, due, hand_over, moderation
         from pilots import privacy
         from proposals import confirm
 
@@ -21,4 +21,6 @@ class PilotsConfig(AppConfig):
         moderation.register(
             "diary", "pilots.Diary", author="panelist.person", page="pilot", photos="of_diary"
         )
+        due.register("pilots.desk_due.due_rows")
+        hand_over.register("pilots", "pilots.hand_over.take_over")
         privacy.declare()

@@ -30,11 +30,10 @@ def home_panel(request) -> dict:
 
 
 def desk_panel(request) -> dict:
-    """What is late, what ends soon, and what I have in preparation."""
+    """What ends soon and what I have in preparation; what is late stands above (desk_due.py)."""
     today = timezone.localdate()
     pilots = Pilot.objects.for_lists().order_by(F("ends_on").asc(nulls_last=True), "pk")
     return {
-        "overdue": pilots.overdue(today)[:ON_DESK],
         "ending": pilots.filter(ends_on__range=(today, today + SOON)).exclude(
             stage__in=[Stage.DRAFT, Stage.CONCLUDED, Stage.STOPPED]
         )[:ON_DESK],

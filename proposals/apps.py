@@ -38,7 +38,7 @@ class ProposalsConfig(AppConfig):
         personal_links.register("confirmation", "proposals.confirm_links.link_in_letter")
         due.register("proposals.desk_due.due_rows")
         hand_over.register("proposals", "proposals.hand_over.take_over")
-        threads.register("proposal", desk_page="proposals_desk:proposal")
+        threads.register("proposal", "proposals.Proposal", desk_page="proposals_desk:proposal")
         sign_off.register(
             "proposal",
             publish="proposals.carry_out.publish_approved",

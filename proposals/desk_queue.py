@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.deputise import stands_in_for
 from accounts.models import SignOff, User
-from proposals.models import Commitment, Decision, Proposal
+from proposals.models import Decision, Proposal
 from proposals.workflow import Mover, Status
 
 SOON = timedelta(days=3)
@@ -141,11 +141,3 @@ def due_counts(person: User) -> dict[str, int]:
         unassigned=Count("pk", filter=Q(officer__isnull=True)),
         mine=Count("pk", filter=mine & on_clock),
     )
-
-
-def late_commitments() -> QuerySet:
-    """Promised for a month that is over."""
-    this_month = timezone.localdate().replace(day=1)
-    return Commitment.objects.filter(
-        state__in=[Commitment.State.PROMISED, Commitment.State.LATE], due_month__lt=this_month
-    ).select_related("proposal", "department")

@@ -1,0 +1,43 @@
+"""What is due of pilots: an end date without a result, a permit that runs out."""
+
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.due import AT_MOST, Due
+from accounts.models import User
+from pilots.models import Pilot
+from pilots.workflow import Stage
+
+
+def due_rows(person: User, until: datetime) -> list[Due]:
+    day = timezone.localdate(until)
+    going = Pilot.objects.for_lists().exclude(
+        stage__in=[Stage.DRAFT, Stage.CONCLUDED, Stage.STOPPED]
+    )
+    rows = going.filter(Q(ends_on__lte=day) | Q(permit_expires_on__lte=day)).order_by("ends_on")
+    return [due for row in rows[:AT_MOST] for due in _of(row, person, until)]
+
+
+def _of(row: Pilot, person: User, until: datetime) -> list[Due]:
+    days = {
+        _("Pilot ends without a result yet"): row.ends_on,
+        _("Permit expires"): row.permit_expires_on,
+    }
+    return [
+        Due(
+            at=_end_of(last), kind=kind, title=str(row.title),
+            url=reverse("pilots_desk:detail", args=[row.pk]), whose=str(row.manager),
+            is_mine=row.manager_id == person.pk,
+        )
+        for kind, last in days.items()
+        if last and _end_of(last) <= until
+    ]  # fmt: skip
+
+
+def _end_of(day: date) -> datetime:
+    midnight = datetime.combine(day + timedelta(days=1), datetime.min.time())
+    return timezone.make_aware(midnight)
