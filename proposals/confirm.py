@@ -167,15 +167,16 @@ def _why_reopened(counts: dict[str, int]) -> str:
 # ── Counting ─────────────────────────────────────────────────────────────────────────────────
 def tally(commitment: Commitment, round: int | None = None) -> dict[str, int]:
     """asked, answered, yes, no and unsure of one round, or of the latest that was asked."""
-    found = tallies([commitment.pk], round)
-    return found.get(commitment.pk, NOT_ASKED_YET | {"round": round or 0})
+    rounds = rounds_of([commitment.pk]).get(commitment.pk, [])
+    if round is not None:
+        rounds = [counts for counts in rounds if counts["round"] == round]
+    return rounds[-1] if rounds else NOT_ASKED_YET | {"round": round or 0}
 
 
-def tallies(commitments: Iterable[int], round: int | None = None) -> dict[int, dict[str, int]]:
-    """The same of many commitments in one query."""
-    rounds = Q() if round is None else Q(round=round)
+def rounds_of(commitments: Iterable[int]) -> dict[int, list[dict[str, int]]]:
+    """The same for each round of many commitments, earliest first, in one query."""
     rows = (
-        Confirmation.objects.filter(rounds, commitment__in=commitments)
+        Confirmation.objects.filter(commitment__in=commitments)
         .order_by("commitment", "round")
         .values("commitment", "round")
         .annotate(
@@ -184,7 +185,22 @@ def tallies(commitments: Iterable[int], round: int | None = None) -> dict[int, d
             **{choice: Count("pk", filter=Q(answer=choice)) for choice in Answer.values},
         )
     )
-    return {row.pop("commitment"): row for row in rows}  # the latest round comes last
+    found: dict[int, list[dict[str, int]]] = {}
+    for row in rows:
+        found.setdefault(row.pop("commitment"), []).append(row)
+    return found
+
+
+def shown_rounds(rounds: list[dict[str, int]], city: City) -> list[dict]:
+    return [shown_tally(counts, city) for counts in rounds]
+
+
+def latest_said(rounds: list[dict[str, int]], city: City) -> dict | None:
+    """The latest round of which something can be said: one just asked does not hide the one before."""
+    shown = shown_rounds(rounds, city)
+    return next(
+        (each for each in reversed(shown) if "better" in each), shown[-1] if shown else None
+    )
 
 
 def shown_tally(counts: dict[str, int], city: City) -> dict:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from django.db.models import Prefetch, Q
 
 from city.models import City
-from proposals.confirm import shown_tally, tallies
+from proposals.confirm import rounds_of, shown_rounds
 from proposals.confirm_links import link_of
 from proposals.models import CommitmentChange, Confirmation, Proposal
 
@@ -25,13 +25,13 @@ def commitments_of(proposal: Proposal, person) -> list[dict]:
     for row in rows:
         row.proposal = proposal
     done = [row.pk for row in rows if row.done_at]
-    found = tallies(done)
+    found = rounds_of(done)
     voices, asked = _voices(done), _asked(done, person)
     city = City.objects.current()
     return [
         {
             "row": row,
-            "said": shown_tally(found[row.pk], city) if row.pk in found else None,
+            "said": shown_rounds(found.get(row.pk, []), city),
             "voices": voices[row.pk][:MOST_VOICES],
             "asked": asked.get(row.pk),
             "link": link_of(asked[row.pk]) if row.pk in asked else "",

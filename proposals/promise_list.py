@@ -8,7 +8,7 @@ from django.utils import timezone
 from city.models import City
 from maps import draw
 from maps.models import District
-from proposals.confirm import shown_tally, tallies
+from proposals.confirm import latest_said, rounds_of
 from proposals.models import Commitment
 
 MOST_POINTS = 2_000
@@ -32,17 +32,14 @@ class Promise:
 
 def by_month(rows: list[Commitment]) -> list[dict]:
     """The rows of one page under their due months, in the order they come in."""
-    found = tallies([row.pk for row in rows if row.done_at])
+    found = rounds_of([row.pk for row in rows if row.done_at])
     city = City.objects.current()
     this_month = timezone.localdate().replace(day=1)
     return [
         {
             "month": month,
             "is_now": month == this_month,
-            "promises": [
-                Promise(row, shown_tally(found[row.pk], city) if row.pk in found else None)
-                for row in group
-            ],
+            "promises": [Promise(row, latest_said(found.get(row.pk, []), city)) for row in group],
         }
         for month, group in groupby(rows, key=lambda row: row.due_month)
     ]

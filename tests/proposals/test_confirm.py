@@ -16,7 +16,7 @@ from accounts.personal_links import personal_link
 from city.models import City
 from photos.models import Photo
 from proposals import confirm_links
-from proposals.confirm import NotAsked, answer, shown_tally, tallies, tally
+from proposals.confirm import NotAsked, answer, latest_said, rounds_of, shown_tally, tally
 from proposals.models import Confirmation
 from proposals.promise import promise, report_done
 from proposals.support import give_support
@@ -270,13 +270,21 @@ def test_who_said_what_is_hidden_where_they_are_few(city, said, hidden):
     assert not hidden & shown_tally(counts(**said), city).keys()
 
 
+def test_a_round_that_was_just_asked_does_not_hide_the_one_before(city):
+    asked_now = counts(asked=40) | {"round": 6}
+
+    assert latest_said([counts(yes=15, no=5), asked_now], city)["round"] == 0
+    assert latest_said([counts(yes=15, no=5), counts(yes=10) | {"round": 6}], city)["round"] == 6
+    assert latest_said([], city) is None
+
+
 def test_many_commitments_are_counted_in_one_query(
     proposal, officer, django_assert_num_queries, resident
 ):
     commitments = [done(proposal, officer, "보도 정비")]
     with django_assert_num_queries(1):
-        found = tallies([row.pk for row in commitments])
-    assert found[commitments[0].pk]["asked"] == 1
+        found = rounds_of([row.pk for row in commitments])
+    assert found[commitments[0].pk][0]["asked"] == 1
 
 
 def test_words_of_residents_are_shown_without_a_name_until_they_are_hidden(
