@@ -15,6 +15,7 @@ from livinglab.demo.city import make_demo_city
 from livinglab.demo.people import Cast
 from livinglab.demo.pilots import play_pilots
 from livinglab.demo.places import Places
+from livinglab.demo.promises import play_promises
 from livinglab.demo.proposals import play_proposals
 from livinglab.demo.results import publish_results
 from livinglab.demo.surveys import play_surveys
@@ -59,6 +60,8 @@ def build_demo(
             stories = play_proposals(cast, places, now)
             step("pilots, participants, diaries and observations")
             pilots = play_pilots(cast, places, stories, now)
+            step("promises")
+            play_promises(stories, now)
             step("surveys")
             play_surveys(cast, now)
             end_periods(now)

@@ -15,6 +15,7 @@ from livinglab.demo.places import Places
 from proposals import confirm
 from proposals.answer_request import answer as answer_request
 from proposals.appeal import ask_again
+from proposals.assign import assign
 from proposals.comment import post_comment
 from proposals.follow import follow
 from proposals.merge import merge_proposals
@@ -23,7 +24,6 @@ from proposals.promise import postpone, promise, report_done
 from proposals.solve import back_solution, offer_solution
 from proposals.submit import submit_proposal, withdraw_proposal
 from proposals.support import give_support
-from proposals.assign import assign
 from proposals.triage import decide, reply_officially
 from proposals.workflow import Outcome, Status
 
@@ -269,6 +269,8 @@ class Story:
             what=words(self._fill(text["what"])),
             where=words(self._fill(text.get("where", ""))) if text.get("where") else None,
             budget_line=words(text["budget_line"]) if text.get("budget_line") else None,
+            amount=text.get("amount"),
+            sites_planned=text.get("sites"),
             department=officer.department,
             due_month=due,
             reason=reason,
