@@ -24,6 +24,7 @@ urlpatterns = [
     path("health/live", pages.live, name="live"),
     path("health/ready", pages.ready, name="ready"),
     path("me/", me.me, name="me"),
+    path("me/residence/", include("accounts.residence_urls")),
     path("me/", include("accounts.urls")),
     path("desk/", include("livinglab.desk_urls")),
     path("map/", include("maps.urls")),

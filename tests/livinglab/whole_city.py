@@ -13,6 +13,7 @@ from accounts.consent import current_text, give_consent
 from accounts.mail import unsubscribe_token
 from accounts.models import Delivery
 from accounts.moderation import decide_case, report_abuse
+from accounts.residence_codes import make_batch
 from accounts.tell import tell
 from city.words import words
 from maps.models import District
@@ -96,6 +97,8 @@ def build_city(*, resident, neighbour, officer, manager, expert):
         "desk/surveys/waves/": {"pk": wave.pk},
         "reports/": {"slug": published.slug, "version": 1, "name": "map.ko.svg"},
         "desk/reports/": {"pk": draft.pk, "name": "map.ko.svg"},
+        "me/residence/": {"method": "code"},
+        "desk/people/residence/": {"batch": _codes(officer).pk},
         "desk/people/": {"pk": neighbour.pk, "kind": "proposal", "target": proposal.pk},
         "data/": {"slug": release.dataset.slug, "release": release.name,
                   "name": release.files.first().name},
@@ -129,6 +132,11 @@ def patterns(resolver=None, before: str = ""):
             yield address
         elif entry.namespace != "admin":
             yield from patterns(entry, address)
+
+
+def _codes(officer):
+    day = timezone.now() + timedelta(days=9)
+    return make_batch(name="3월 안내문", count=2, expires_at=day, by=officer)[0]
 
 
 def _photo():
