@@ -90,14 +90,17 @@ class AnswerForm(forms.Form):
 
     def clean(self):
         data = super().clean() or {}
-        if data.get("take") and "text" not in self.errors:
-            try:
-                wording.refuse_unfilled(data["text"])
-            except forms.ValidationError as refusal:
-                self.add_error("text", refusal)
-            if not data["text"].strip():
-                self.add_error("text", _("Tell residents why."))
+        if data.get("take") and "text" in data:
+            self._check(data["text"])
         return data
+
+    def _check(self, text: str) -> None:
+        if not text.strip():
+            self.add_error("text", _("Tell residents why."))
+        try:
+            wording.refuse_unfilled(text)
+        except forms.ValidationError as refusal:
+            self.add_error("text", refusal)
 
 
 class Row(NamedTuple):

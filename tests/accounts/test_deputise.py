@@ -109,8 +109,12 @@ def test_an_officer_names_a_deputy_for_oneself_only(officer, colleague, sign_in,
     client = sign_in(officer)
     written = {"deputy": colleague.pk, "first_day": today, "last_day": today}
 
-    assert client.post("/desk/people/deputies/", written | {"person": colleague.pk}).status_code == 422
-    assert client.post("/desk/people/deputies/", written | {"person": officer.pk}).status_code == 302
+    assert (
+        client.post("/desk/people/deputies/", written | {"person": colleague.pk}).status_code == 422
+    )
+    assert (
+        client.post("/desk/people/deputies/", written | {"person": officer.pk}).status_code == 302
+    )
 
     row = Deputy.objects.get()
     assert (row.person, row.deputy, row.named_by) == (officer, colleague, officer)

@@ -7,11 +7,11 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import Delivery, Update
+from proposals.assign import assign
 from proposals.comment import post_comment
 from proposals.follow import follow
 from proposals.models import Proposal
 from proposals.support import fold_support, give_support
-from proposals.assign import assign
 from proposals.triage import MovedMeanwhile, decide, reply_officially
 from proposals.workflow import MoveNotAllowed
 from tests import factories as f

@@ -43,7 +43,12 @@ def due(proposal):
 
 def close(proposal, officer, at):
     decide(
-        proposal=proposal, status="closed", outcome="declined", reason="어렵습니다.", by=officer, at=at
+        proposal=proposal,
+        status="closed",
+        outcome="declined",
+        reason="어렵습니다.",
+        by=officer,
+        at=at,
     )
 
 
@@ -51,7 +56,10 @@ def test_the_answer_is_due_later_and_the_reason_stays(proposal, officer):
     extension = extend(proposal, officer)
 
     assert due(proposal) == 16
-    assert (extension.due_at, extension.reason) == (proposal.answer_due_at, "현장을 한 번 더 봅니다.")
+    assert (extension.due_at, extension.reason) == (
+        proposal.answer_due_at,
+        "현장을 한 번 더 봅니다.",
+    )
     assert timezone.localtime(last_day(extension.due_before)).day == 10
     assert timezone.localtime(last_day(first_due(proposal))).day == 10
 
