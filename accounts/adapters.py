@@ -6,6 +6,7 @@ from allauth.socialaccount.models import SocialApp
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
+from accounts.ask_again import ask_first
 from accounts.levels import settle_level
 from city.models import City
 
@@ -24,6 +25,13 @@ class AccountAdapter(DefaultAccountAdapter):
         ),
         "rate_limited": _("That was a little fast. Please wait a minute and try again."),
     }
+
+    def post_login(self, request, user, **kwargs):
+        """Whoever agreed to an older text is asked first, and then goes where they were going."""
+        response = super().post_login(request, user, **kwargs)
+        if "Location" in response:
+            response["Location"] = ask_first(user, response["Location"])
+        return response
 
     def set_password(self, user, password):
         """A guest who sets a password has an account from then on."""

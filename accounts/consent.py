@@ -85,6 +85,25 @@ def has_consented(person: User, text: ConsentText) -> bool:
     return bool(latest and latest.given)
 
 
+def waiting_texts(person: User) -> list[ConsentText]:
+    """Newer versions of what this person agreed to, required ones first.
+
+    Who refused an optional one is left in peace; a pilot asks its own people itself.
+    """
+    latest: dict[str, Consent] = {}
+    for answer in answers_of(person):
+        latest.setdefault(answer.text.kind, answer)
+    newest = ConsentText.objects.filter(kind__in=latest).order_by("kind", "version")
+    waiting = [
+        text
+        for kind, text in {text.kind: text for text in newest}.items()
+        if text.version > latest[kind].text.version
+        and "-" not in kind
+        and (text.is_required or latest[kind].given)
+    ]
+    return sorted(waiting, key=lambda text: not text.is_required)
+
+
 def answers_of(person: User) -> list[Consent]:
     """The latest answer to each text this person was ever asked about, newest first."""
     latest: dict[int, Consent] = {}

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from accounts import carried
+from accounts.ask_again import ask_first
 from accounts.carried import Carried
 from accounts.entrance_codes import (
     AddressTaken,
@@ -211,8 +212,10 @@ def _go_on(request, entering: Entering) -> HttpResponse:
     """What was brought is sent here, whichever door the person came in by, and only once."""
     request.session.pop(IN_SESSION, None)
     if brought := entering.brought:
-        return redirect(brought.send(request))
-    return redirect(entering.next or resolve_url(settings.LOGIN_REDIRECT_URL))
+        url = brought.send(request)
+    else:
+        url = entering.next or resolve_url(settings.LOGIN_REDIRECT_URL)
+    return redirect(ask_first(request.user, url))
 
 
 def _by_password(request, entering: Entering) -> HttpResponse:

@@ -46,6 +46,8 @@ class WordsFormField(forms.MultiValueField):
         kwargs.pop("encoder", None)
         kwargs.pop("decoder", None)
         required = kwargs.get("required", True)
+        missing = _("Write the words in Korean; English may follow later.")
+        kwargs.setdefault("error_messages", {"required": missing, "incomplete": missing})
         fields = [
             forms.CharField(required=required, max_length=max_length),
             forms.CharField(required=False, max_length=max_length),
@@ -54,6 +56,8 @@ class WordsFormField(forms.MultiValueField):
 
     def compress(self, values):
         ko, en = (*values, "", "")[:2] if values else ("", "")
+        if en and not ko:
+            raise ValidationError(self.error_messages["incomplete"])
         return Words({"ko": ko, "en": en} if en else {"ko": ko}) if ko or en else Words()
 
 

@@ -10,5 +10,6 @@ urlpatterns = [
     path("pilots/", include("pilots.desk_urls")),
     path("surveys/", include("surveys.desk_urls")),
     path("reports/", include("reports.desk_urls")),
+    path("settings/", include("accounts.settings_urls")),
     path("people/", include("accounts.desk_urls")),
 ]

@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 from django.db import connection
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from accounts.consent import current_text
 from accounts.models import ConsentText
+from accounts.policies import as_html, policies
 from jobs.models import Job
 from livinglab.kwcag import CHECKED_ON, CHECKS
 from livinglab.panels import panels
@@ -27,12 +28,12 @@ def help_page(request):
 
 
 def privacy(request):
-    """처리방침. Its version is that of the consent text people agree to."""
-    return render(request, "livinglab/privacy.html", _versions("privacy"))
+    """처리방침. Until the city writes its own, its version is that of the consent text."""
+    return _policy(request, "privacy")
 
 
 def terms(request):
-    return render(request, "livinglab/terms.html", _versions("terms"))
+    return _policy(request, "terms")
 
 
 def accessibility(request):
@@ -41,11 +42,26 @@ def accessibility(request):
     )
 
 
-def _versions(kind: str) -> dict:
-    return {
+def _policy(request, kind: str):
+    """The city's own text, one earlier or announced version of it, or the text that came with us."""
+    versions = policies(kind)
+    asked = request.GET.get("version", "")
+    if asked:
+        known = [versions["own"], *versions["coming"], *versions["before"]]
+        versions["own"] = next(
+            (each for each in known if each and str(each.version) == asked), None
+        )
+        if versions["own"] is None:
+            raise Http404
+    context = {
+        "kind": kind,
+        "is_asked": bool(asked),
+        "text": as_html(str(versions["own"].text)) if versions["own"] else "",
         "policy": current_text(kind),
         "policies": ConsentText.objects.filter(kind=kind).order_by("-version"),
+        **versions,
     }
+    return render(request, f"livinglab/{kind}.html", context)
 
 
 def live(request):

@@ -198,6 +198,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_URL.startswith("https")
 
 # ── Mail ─────────────────────────────────────────────────────────────────────────────────────
 EMAIL_FILE_PATH = VAR / "mail"
+MAIL_GOES_OUT = bool(env("EMAIL_URL", default=""))  # the checklist of a new portal asks
 if mail := env("EMAIL_URL", default=""):
     vars().update(env.email_url_config(mail))
 else:

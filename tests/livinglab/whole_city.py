@@ -10,6 +10,7 @@ from django.utils import timezone
 from PIL import Image
 
 from accounts.consent import current_text, give_consent
+from accounts.invite import invite
 from accounts.mail import unsubscribe_token
 from accounts.models import Delivery
 from accounts.moderation import decide_case, report_abuse
@@ -99,6 +100,9 @@ def build_city(*, resident, neighbour, officer, manager, expert):
         "desk/reports/": {"pk": draft.pk, "name": "map.ko.svg"},
         "me/residence/": {"method": "code"},
         "desk/people/residence/": {"batch": _codes(officer).pk},
+        "desk/settings/": {"code": "categories", "pk": proposal.category_id},
+        "desk/settings/checked/": {"code": "days-off"},
+        "desk/settings/invitations/": {"pk": _invitation(by=officer).pk},
         "desk/people/": {"pk": neighbour.pk, "kind": "proposal", "target": proposal.pk},
         "data/": {"slug": release.dataset.slug, "release": release.name,
                   "name": release.files.first().name},
@@ -137,6 +141,10 @@ def patterns(resolver=None, before: str = ""):
 def _codes(officer):
     day = timezone.now() + timedelta(days=9)
     return make_batch(name="3월 안내문", count=2, expires_at=day, by=officer)[0]
+
+
+def _invitation(*, by):
+    return invite(emails=["new@example.test"], role="officer", department=by.department, by=by)[0]
 
 
 def _photo():
