@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
-from math import cos, floor, isfinite, radians
+from math import cos, floor, hypot, isfinite, radians
 
 import numpy as np
 from django.utils import timezone
@@ -134,6 +134,12 @@ def outside_sentence() -> str:
     return _(
         "This place is outside %(city)s. On the map, choose a spot inside %(city)s."
     ) % {"city": City.objects.current()}  # fmt: skip
+
+
+def metres_between(a: tuple[float, float], b: tuple[float, float]) -> float:
+    """Of two points (lon, lat) of one city, where the ground may be taken as flat."""
+    east = (a[0] - b[0]) * cos(radians((a[1] + b[1]) / 2))
+    return hypot(east, a[1] - b[1]) * METRES_PER_DEGREE
 
 
 def snap_to_grid(lon: float, lat: float, metres: float) -> tuple[float, float]:

@@ -9,15 +9,13 @@ from city.models import City
 from maps.cells import tile_of, tile_range
 from proposals.desk_moves import MOVES, Move, moves_for
 from proposals.extend import latest_day
-from proposals.filters import ProposalFilter
 from proposals.history import desk_history
 from proposals.models import Proposal
 from proposals.refer import latest_referral
 from proposals.review import TAKES_REVIEWS, means_of
-from proposals.workflow import Outcome, Status
+from proposals.workflow import Outcome
 
 NEIGHBOURS = 6
-CANDIDATES = 9
 NEARBY_ZOOM = 15  # a tile is about a kilometre wide in Korea
 
 
@@ -87,15 +85,6 @@ def similar_to(proposal: Proposal):
         .exclude(outcome__in=[Outcome.MERGED, Outcome.WITHDRAWN])
         .order_by(same_category, "-support_count", "-pk")
     )
-
-
-def merge_candidates(proposal: Proposal, words: str = "") -> list[Proposal]:
-    """Open ones that this might be merged into: what was searched for, or what is similar."""
-    rows = similar_to(proposal)
-    if words:
-        found = ProposalFilter({"q": words}, queryset=Proposal.objects.for_lists())
-        rows = found.qs.exclude(pk=proposal.pk).order_by("-support_count", "-pk")
-    return list(rows.filter(hidden_at__isnull=True).exclude(status=Status.CLOSED)[:CANDIDATES])
 
 
 def levels_of_supporters(proposal: Proposal, smallest: int) -> list[tuple[str, int | None]]:

@@ -9,6 +9,7 @@ from accounts.models import User
 from city.models import Department
 from city.words import WordsFormField
 from proposals.fields import MonthField
+from proposals.merge import what_unmerging_does
 from proposals.models import Proposal
 from proposals.wording import refuse_unfilled
 from proposals.workflow import Status
@@ -138,6 +139,13 @@ class MergeForm(MoveForm):
     def __init__(self, *args, candidates=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.candidates = candidates
+
+
+class UnmergeForm(MoveForm):
+    @property
+    def undone(self) -> dict:
+        """What it does, and until when it can be done."""
+        return what_unmerging_does(self.proposal)
 
 
 class OfficerField(forms.ModelChoiceField):

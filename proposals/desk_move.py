@@ -12,8 +12,9 @@ from accounts.guards import officer_required
 from accounts.sign_off import SignOffRefused
 from proposals import wording
 from proposals.carry_out import carry_out
+from proposals.compare import merge_candidates
 from proposals.desk import NO_LONGER, show
-from proposals.desk_detail import desk_proposals, merge_candidates
+from proposals.desk_detail import desk_proposals
 from proposals.desk_forms import MergeForm, MoveForm
 from proposals.desk_list import next_in_queue
 from proposals.desk_moves import MOVES, Move, arguments_of, moves_for

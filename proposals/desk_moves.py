@@ -51,7 +51,7 @@ MOVES = {
               _("The author may ask once for a second look."), "close", is_refusal=True),
         _move("unmerge", _("Undo the merge"),
               _("It goes on as it was; the support that was moved goes back."), "undo",
-              act="unmerge"),
+              forms.UnmergeForm, "unmerge"),
     ]
 }  # fmt: skip
 

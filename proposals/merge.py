@@ -57,6 +57,18 @@ def last_moment_to_undo(proposal: Proposal) -> datetime:
     return proposal.status_since + timedelta(days=City.objects.current().unmerge_days)
 
 
+def what_unmerging_does(proposal: Proposal, at: datetime | None = None) -> dict:
+    """For the desk's page, before it is done."""
+    until = last_moment_to_undo(proposal)
+    return {
+        "until": until,
+        "is_over": (at or timezone.now()) > until,
+        "state": Status(proposal.came_from or Status.RECEIVED).label,
+        "support": _brought(proposal, proposal.merged_into_id or 0).count(),
+        "target": proposal.merged_into,
+    }
+
+
 def _locked_target(proposal: Proposal, into: Proposal) -> Proposal:
     # Both rows in one order, so that two merges the other way round never wait for each other.
     pks = [proposal.pk, into.pk]

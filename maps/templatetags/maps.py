@@ -84,3 +84,22 @@ def mini_map(lon, lat, metres=700, title=""):
         "landmarks": draw.landmark_shapes(frame, most=7, apart=64),
         "pin": frame.at(float(lon), float(lat)),
     }
+
+
+@register.inclusion_tag("maps/_points_map.html")
+def points_map(points, title=""):
+    """A small still map with a lettered pin for each (letter, lon, lat); none without points."""
+    placed = [(letter, lon, lat) for letter, lon, lat in points if lon is not None]
+    if not placed:
+        return {"frame": None}
+    spots = [{"type": "Point", "coordinates": [lon, lat]} for _letter, lon, lat in placed]
+    frame = draw.around_all(spots, 300)
+    return {
+        "frame": frame,
+        "width": draw.WIDTH,
+        "title": title,
+        "districts": draw.district_shapes(frame),
+        "lines": draw.line_shapes(frame),
+        "landmarks": draw.landmark_shapes(frame, most=5, apart=64),
+        "pins": [{"letter": letter, "at": frame.at(lon, lat)} for letter, lon, lat in placed],
+    }

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Delivery
+from proposals.compare import merge_candidates, pair_of
 from proposals.merge import merge_proposals, unmerge
 from proposals.models import Support
 from proposals.support import fold_support, give_support, take_back_support
@@ -138,3 +139,96 @@ def test_merging_many_costs_as_much_as_merging_few(pair, officer, django_assert_
 
     with django_assert_max_num_queries(29):
         merge(pair, officer)
+
+
+# ── Both sides beside each other ─────────────────────────────────────────────────────────────
+def test_both_stand_beside_each_other_with_what_merging_would_do(pair, officer, sign_in):
+    first, second, *_ = pair
+    type(second).objects.filter(pk=second.pk).update(lon=127.021)
+
+    response = sign_in(officer).get(f"/desk/proposals/{first.pk}/compare/{second.pk}/")
+
+    page = response.content.decode()
+    assert first.title in page
+    assert second.title in page
+    shown = response.context["pair"]
+    assert (shown.both, shown.together) == (1, 2)
+    assert 86 <= shown.metres <= 90  # a thousandth of a degree at 37.75° north
+    assert "88m" in page
+    assert page.count('font-size="46"') == 2  # one pin each, on one map
+
+
+def test_the_preview_says_what_the_merge_then_does(pair, officer):
+    together = pair_of(pair[0], pair[1]).together
+
+    merge(pair, officer)
+
+    assert count(pair[1]) == together
+
+
+def test_swapping_lets_the_other_one_stay(pair, officer, sign_in):
+    first, second, *_ = pair
+    browser = sign_in(officer)
+
+    page = browser.get(f"/desk/proposals/{first.pk}/compare/{second.pk}/").content.decode()
+    assert f"/desk/proposals/{second.pk}/compare/{first.pk}/" in page
+    swapped = browser.get(f"/desk/proposals/{second.pk}/compare/{first.pk}/")
+    browser.post(
+        f"/desk/proposals/{second.pk}/move/merged/", {"into": first.pk, "reason": "같은 곳입니다."}
+    )
+
+    assert swapped.context["pair"].other == first
+    second.refresh_from_db()
+    assert second.merged_into == first
+
+
+def test_what_is_closed_can_be_looked_at_but_not_merged_into(pair, officer, sign_in):
+    first, second, *_ = pair
+    decide(proposal=second, status="closed", outcome="declined", reason="안 됩니다.", by=officer)
+
+    response = sign_in(officer).get(f"/desk/proposals/{first.pk}/compare/{second.pk}/")
+
+    assert response.status_code == 200
+    assert not response.context["may_merge"]
+
+
+def test_only_the_desk_compares(pair, resident, sign_in):
+    address = f"/desk/proposals/{pair[0].pk}/compare/{pair[1].pk}/"
+
+    assert sign_in(resident).get(address).status_code == 403
+
+
+def test_a_proposal_is_not_compared_with_itself(pair, officer, sign_in):
+    first = pair[0]
+
+    assert (
+        sign_in(officer).get(f"/desk/proposals/{first.pk}/compare/{first.pk}/").status_code == 404
+    )
+
+
+def test_near_ones_with_the_same_words_come_first(resident, officer):
+    near = {"lat": 37.75, "author": resident}
+    one = f.ProposalFactory(
+        title="초등학교 앞 횡단보도가 어둡습니다", text="밤에 무섭습니다.", **near
+    )
+    other_words = f.ProposalFactory(
+        title="버스가 늦습니다", text="아침마다요.", lon=127.0201, **near
+    )
+    same_words = f.ProposalFactory(
+        title="학교 앞 횡단보도 어두워요", text="밤에는 무섭습니다", lon=127.0202, **near
+    )
+
+    assert merge_candidates(one) == [same_words, other_words]
+    assert merge_candidates(one, "버스") == [other_words]
+
+
+def test_the_page_says_what_undoing_does_and_until_when(pair, officer, sign_in):
+    merge(pair, officer)
+    first = pair[0]
+
+    response = sign_in(officer).get(f"/desk/proposals/{first.pk}/move/unmerge/")
+
+    undone = response.context["move_form"].undone
+    assert (undone["support"], undone["target"]) == (1, pair[1])
+    assert undone["until"] - first.status_since == timedelta(days=30)
+    assert "되돌릴 수 있습니다" in response.content.decode()
