@@ -7,8 +7,11 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import redirect
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+
+from accounts.levels import refusal, way_to
 
 
 def _guard(allowed):
@@ -39,6 +42,15 @@ def _lacks_second_factor(person) -> bool:
 officer_required = _guard(lambda person: person.is_officer)
 manager_required = _guard(lambda person: person.is_manager)
 admin_required = _guard(lambda person: person.is_admin)
+
+
+def refused_page(request, right: str) -> HttpResponse | None:
+    """For somebody whose level may not: a page that says what to do. None where it may."""
+    sentence = refusal(request.user, right)
+    if not sentence:
+        return None
+    context = {"sentence": sentence, "way": way_to(request.user, right)}
+    return render(request, "accounts/refused.html", context, status=403)
 
 
 def may_administer(request) -> bool:

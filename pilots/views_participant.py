@@ -7,6 +7,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from accounts.guards import refused_page
+from accounts.roles import Right
 from photos.clean import PhotoRefused
 from pilots import agree
 from pilots.diary import DiaryRefused, may_write, write_diary
@@ -30,6 +32,8 @@ def apply_for_place(request, pk):
         return redirect("pilots:mine", pk=pk)
     if not takes_applications(pilot):
         return render(request, "pilots/participant/apply_closed.html", {"pilot": pilot})
+    if refused := refused_page(request, Right.JOIN):
+        return refused
     form = ApplyForm(request.POST if request.method == "POST" else None, person=request.user)
     if request.method == "POST" and form.is_valid():
         try:

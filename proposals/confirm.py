@@ -114,8 +114,8 @@ def answer(
     if photo is not None and row.photo_id:
         erase_photos([row.photo])
     row.answer, row.answered_at, row.note = Answer(answer), at, note.strip()
-    row.photo = photo or row.photo
-    row.save(update_fields=["answer", "answered_at", "note", "photo"])
+    row.photo, row.level = photo or row.photo, person.level  # months after they were asked
+    row.save(update_fields=["answer", "answered_at", "note", "photo", "level"])
     counts = tally(commitment, round)
     if _is_not_better(counts):
         _reopen(proposal, commitment, counts, at)

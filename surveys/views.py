@@ -9,6 +9,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from accounts.guards import refused_page
+from accounts.roles import Right
 from city.models import City
 from surveys.anonymise import columns, published_waves, rows
 from surveys.answer import AnswersRefused, answer
@@ -48,6 +50,8 @@ def answer_survey(request, pk):
         return render(request, "surveys/questions.html", {"survey": survey, "wave": wave})
     if not may_answer(survey=survey, person=request.user):
         return render(request, "surveys/not_yours.html", {"survey": survey}, status=403)
+    if refused := refused_page(request, Right.ANSWER):
+        return refused
     return _answer(request, survey, wave)
 
 
