@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts import desk, desk_deputies, desk_handover, desk_residence
+from accounts import desk, desk_deputies, desk_handover, desk_messages, desk_residence
 
 app_name = "accounts_desk"
 urlpatterns = [
@@ -20,6 +20,10 @@ urlpatterns = [
     path(
         "residence/sheets/<int:batch>/end/", desk_residence.end_sheet, name="end_residence_codes"
     ),
+    path("messages/", desk_messages.overview, name="messages"),
+    path("messages/letters/", desk_messages.letters, name="letters"),
+    path("messages/calls/", desk_messages.calls, name="calls"),
+    path("<int:pk>/contact/", desk_messages.contact, name="contact"),
     path("moderation/", desk.moderation, name="moderation"),
     path("moderation/<slug:kind>/<int:target>/", desk.decide, name="decide"),
 ]

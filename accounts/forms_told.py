@@ -44,9 +44,37 @@ class NewsForm(forms.Form):
             ToldBy.LETTER: person.told_by == ToldBy.LETTER,
             ToldBy.CALL: person.told_by == ToldBy.CALL,
         }
-        self.fields["told_by"].choices = [
-            (way, way.label) for way in ToldBy if has[way] and way in open_ways
-        ]
+        choices = [(way, way.label) for way in ToldBy if has[way] and way in open_ways]
+        self.fields["told_by"].choices = choices
+        if choices and person.told_by not in dict(choices):
+            self.initial["told_by"] = choices[0][0]
+
+
+class DeskContactForm(forms.Form):
+    """For an officer: how somebody who does not go online wants to be told."""
+
+    told_by = forms.ChoiceField(
+        label=_("By what"),
+        choices=[(way, way.label) for way in (ToldBy.LETTER, ToldBy.CALL)],
+        widget=forms.RadioSelect,
+    )
+    name = forms.CharField(label=_("Name"), max_length=60)
+    phone = forms.CharField(
+        label=_("Phone"), max_length=20, required=False, help_text=_("For a call.")
+    )
+    address = forms.CharField(
+        label=_("Postal address"), max_length=200, required=False, help_text=_("For a letter.")
+    )
+    rhythm = forms.ChoiceField(
+        label=_("How often"),
+        choices=[each for each in Rhythm.choices if each[0] != Rhythm.NEVER],
+        initial=Rhythm.WEEKLY,
+        widget=forms.RadioSelect,
+    )
+    agreed = forms.BooleanField(
+        label=_("The person was told what is kept and why, and agrees."),
+        error_messages={"required": _("Without a yes nothing may be kept.")},
+    )
 
 
 class AreaForm(PlaceForm):

@@ -75,10 +75,9 @@ def people_to_call(*, by: User, at: datetime | None = None) -> list[Letter]:
 
 def letters_are_printed(*, keys: Sequence[int], by: User, at: datetime | None = None) -> int:
     """Says how many were; what somebody else has already ticked off is not counted twice."""
-    carrier = carriers_in_use().get(Carrier.Kind.LETTER)
     return _waiting(Carrier.Kind.LETTER).filter(pk__in=keys).update(
         state=State.SENT, sent_at=at or timezone.now(), handled_by=by,
-        cost_won=carrier.cost_won if carrier else 0,
+        cost_won=_cost_of(Carrier.Kind.LETTER),
     )  # fmt: skip
 
 
@@ -96,8 +95,7 @@ def person_was_called(
                 attempts=message.attempts + 1, due_at=at + timedelta(hours=20), handled_by=by
             )
         )
-    carrier = carriers_in_use().get(Carrier.Kind.CALL)
-    cost = carrier.cost_won if carrier else 0
+    cost = _cost_of(Carrier.Kind.CALL)
     return bool(call.update(state=State.SENT, sent_at=at, handled_by=by, cost_won=cost))
 
 
@@ -137,6 +135,11 @@ def forget_messages(*, person: User, rows, at: datetime) -> None:
 def forget_old_receivers(at: datetime) -> int:
     old = Message.objects.filter(created_at__lt=at - PEOPLE_KEPT, person__isnull=False)
     return old.exclude(state=State.WAITING).update(person=None)
+
+
+def _cost_of(kind: str) -> int:
+    carrier = carriers_in_use().get(kind)
+    return carrier.cost_won if carrier else 0
 
 
 def _waiting(kind: str):

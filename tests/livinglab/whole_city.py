@@ -9,6 +9,7 @@ from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 from PIL import Image
 
+from accounts.areas import save_circle
 from accounts.consent import current_text, give_consent
 from accounts.invite import invite
 from accounts.mail import unsubscribe_token
@@ -85,6 +86,7 @@ def build_city(*, resident, neighbour, officer, manager, expert):
              "uidb36": "1", "key": "a-key"},
         "tiles/": {"name": "proposals", "z": 12, "x": 3493, "y": 1584},
         "me/inbox/": {"pk": Delivery.objects.get(update_told__title=words("소식")).pk},
+        "me/areas/": {"pk": save_circle(person=resident, lon=127.02, lat=37.75, radius=500).pk},
         "me/consents/": {"pk": current_text("contact").pk},
         "proposals/": {"pk": proposal.pk, "solution_pk": solution.pk,
                        "commitment_pk": commitment.pk},
