@@ -90,18 +90,17 @@ class BoundsForm(OneCity):
     @classmethod
     def beside(cls):
         """What the button fills in: the box around the outlines that count today."""
-        rows = list(District.objects.current().without_outline())
-        if not rows:
+        bounds = District.objects.current().bounds()
+        if bounds is None:
             return {"outlines": 0}
-        west, east = min(row.west for row in rows), max(row.east for row in rows)
-        south, north = min(row.south for row in rows), max(row.north for row in rows)
+        west, south, east, north = bounds
         box = {
             "lon": round((west + east) / 2, 6), "lat": round((south + north) / 2, 6),
             "west": west, "south": south, "east": east, "north": north,
         }  # fmt: skip
         there = City.objects.current()
         return {
-            "outlines": len(rows),
+            "outlines": District.objects.current().count(),
             "box": box,
             "fits": all(abs(getattr(there, name) - value) < 1e-6 for name, value in box.items()),
         }

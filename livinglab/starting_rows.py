@@ -29,11 +29,21 @@ CATEGORIES = {
 
 
 def make_rows() -> None:
-    """Departments, categories and consent texts: made once, then the city's own to edit."""
-    for position, (code, name) in enumerate(DEPARTMENTS.items()):
-        Department.objects.get_or_create(
-            code=code, defaults={"name": name, "phone": f"031-000-01{position:02}"}
-        )
+    """Departments, categories, consent texts and rights: made once, then the city's own to edit."""
+    make_departments()
+    make_categories()
+    seed_consent_texts()
+    seed_rights()
+
+
+def make_departments() -> None:
+    """Without telephone numbers: nobody should call one that was made up."""
+    for code, name in DEPARTMENTS.items():
+        Department.objects.get_or_create(code=code, defaults={"name": name})
+
+
+def make_categories() -> None:
+    """Each with the department that is usual for it, where the city has it."""
     departments = {row.code: row for row in Department.objects.all()}
     for position, (slug, (name, icon, department)) in enumerate(CATEGORIES.items()):
         Category.objects.get_or_create(
@@ -41,12 +51,10 @@ def make_rows() -> None:
             defaults={
                 "name": name,
                 "icon": icon,
-                "department": departments[department],
+                "department": departments.get(department),
                 "position": position,
             },
         )
-    seed_consent_texts()
-    seed_rights()
 
 
 def people_word(name: str) -> Words:

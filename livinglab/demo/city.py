@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from city.models import City
+from city.models import City, Department
 from city.words import Words, words
 from livinglab.starting_rows import make_rows, people_word
 from maps.korea import districts_of_city
@@ -36,6 +36,9 @@ def make_demo_city(name: str) -> City:
     )
     city.save()
     make_rows()
+    for position, department in enumerate(Department.objects.all()):
+        department.phone = f"031-000-01{position:02}"  # 000 is given to nobody
+        department.save()
     if short == "의정부시":
         _load_landmarks(FOLDER / "places_uijeongbu.json")
     return city
