@@ -74,13 +74,6 @@ def open_sign_off(thread: str) -> SignOff | None:
     return SignOff.objects.filter(thread=thread, state__in=OPEN).first()
 
 
-def steps_of(thread: str) -> QuerySet[SignOffStep]:
-    """Everything that happened to the sign-offs of a thread, for the staff's history."""
-    return SignOffStep.objects.filter(sign_off__thread=thread).select_related(
-        "by", "by_for", "sign_off"
-    )
-
-
 def save_draft(
     *, thread: str, decision: dict[str, Any], by: User, at: datetime | None = None
 ) -> SignOff:

@@ -4,7 +4,7 @@ from django.db.models import Case, Count, IntegerField, Q, Value, When
 
 from accounts.notes import notes_of
 from accounts.roles import Level
-from accounts.sign_off import approves_as, open_sign_off, steps_of
+from accounts.sign_off import approves_as, open_sign_off
 from city.models import City
 from maps.cells import tile_of, tile_range
 from proposals.desk_moves import MOVES, Move, moves_for
@@ -45,7 +45,6 @@ def desk_detail_of(proposal: Proposal, person) -> dict:
         **_answering_of(proposal),
         "sign_off": sign_off,
         "sign_off_move": _move_of(sign_off),
-        "sign_off_steps": list(steps_of(proposal.thread)),
         "approves_as": (
             approves_as(sign_off, person) if sign_off and sign_off.state == "sent" else None
         ),

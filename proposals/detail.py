@@ -42,7 +42,7 @@ def shown_proposals():
 
 
 def detail_of(proposal: Proposal, person) -> dict:
-    decisions = decisions_of(proposal)
+    decisions = list(proposal.decisions.select_related("department"))
     reviews = public_reviews(proposal)
     return {
         "proposal": proposal,
@@ -65,20 +65,6 @@ def detail_of(proposal: Proposal, person) -> dict:
         "follows": _is_there(person, Follow.objects.filter(proposal=proposal, person_id=person.pk)),
         **_may(proposal, person),
     }
-
-
-def decisions_of(proposal: Proposal) -> list[Decision]:
-    """Each with what came after it: more time for the answer, and what another body answered."""
-    decisions = list(
-        proposal.decisions.select_related("department").prefetch_related("referral_answers")
-    )
-    for decision in decisions:
-        decision.extensions = []
-    for extension in proposal.extensions.all():
-        before = [row for row in decisions if row.at <= extension.at]
-        if before:
-            before[-1].extensions.append(extension)
-    return decisions
 
 
 def answer_of(proposal: Proposal, decisions: list[Decision]) -> Decision | None:

@@ -4,13 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from accounts.models import DeskNote, ModerationAct, SignOffStep
+from accounts.models import DeskNote, ModerationAct, SignOff, SignOffStep
+from proposals.clock import last_day
 from proposals.models import (
     CommitmentChange,
     Decision,
+    Extension,
     Proposal,
     ReferralAnswer,
 )
@@ -38,7 +42,7 @@ def public_history(proposal: Proposal) -> list[Event]:
 def desk_history(proposal: Proposal) -> list[Event]:
     """Public events with the names behind them, and what only the desk sees; newest first."""
     events = [*_public(proposal, _who_at_desk), *_inside(proposal)]
-    return sorted(events, key=_when, reverse=True)
+    return sorted(events, key=_when)[::-1]
 
 
 def _when(event: Event) -> datetime:
@@ -59,7 +63,7 @@ def _public(proposal: Proposal, who) -> Iterator[Event]:
     for more in proposal.extensions.select_related("by"):
         yield Event(
             at=more.at, kind="late", label=_("More time for the answer"), text=more.reason,
-            who=_desk_name(who, more.by),
+            lines=[_from_to(more)], who=_desk_name(who, more.by),
         )  # fmt: skip
     for reply in proposal.official_replies.select_related("department", "written_by"):
         yield Event(
@@ -92,10 +96,10 @@ def _inside(proposal: Proposal) -> Iterator[Event]:
             who=str(hand.by) if hand.by else _("By an assignment rule"), is_inside=True,
         )  # fmt: skip
     steps = SignOffStep.objects.filter(sign_off__thread=proposal.thread)
-    for step in steps.select_related("by", "by_for"):
+    for step in steps.select_related("by", "by_for", "sign_off"):
         yield Event(
             at=step.at, kind=step.state, label=_("Sign-off: %(state)s") % {"state": step.get_state_display()},
-            text=step.note, is_inside=True,
+            text=step.note, lines=_document(step), is_inside=True,
             who=_("%(name)s for %(other)s") % {"name": step.by, "other": step.by_for} if step.by_for else str(step.by),
         )  # fmt: skip
     for review in proposal.reviews.select_related("expert", "asked_by"):
@@ -119,6 +123,21 @@ def _inside(proposal: Proposal) -> Iterator[Event]:
             at=note.at, kind="draft", label=_("Internal note"), text=note.text,
             who=str(note.written_by), is_inside=True,
         )  # fmt: skip
+
+
+def _from_to(more: Extension) -> str:
+    before, after = (
+        date_format(timezone.localtime(last_day(due)), "DATE_FORMAT")
+        for due in (more.due_before, more.due_at)
+    )
+    return _("The answer takes longer: until %(after)s instead of %(before)s.") % {
+        "after": after, "before": before,
+    }  # fmt: skip
+
+
+def _document(step: SignOffStep) -> list[str]:
+    number = step.sign_off.document_number if step.state == SignOff.State.APPROVED else ""
+    return [_("Document number: %(number)s") % {"number": number}] if number else []
 
 
 def _referral(decision: Decision) -> list[str]:
