@@ -14,7 +14,7 @@ from proposals.forms import AnswerForm
 from proposals.promise_filters import PromiseFilter
 from proposals.promise_list import by_month, drawn, public_promises
 
-A_PAGE = 100
+A_PAGE = 40
 GONE, REFUSED = 410, 422
 
 
