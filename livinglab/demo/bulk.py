@@ -15,7 +15,7 @@ def insert_many(model: type[models.Model], parts: Iterable[dict[str, list]]) -> 
         defaults = {
             field.column: [_plain(field)] * size
             for field in model._meta.concrete_fields
-            if field.column not in part and not field.primary_key
+            if field.column not in part and not (field.primary_key or field.generated)
         }
         columns = {**part, **defaults}
         rows = zip(*columns.values(), strict=True)

@@ -65,7 +65,8 @@ class _Writer:
         self.departments = np.array([category.department_id for category in categories])
         self.dongs = {row.pk: row.name["ko"] for row in District.objects.without_outline()}
         residents = User.objects.filter(role=Role.RESIDENT, is_active=True)
-        self.authors = np.array(residents.order_by("pk").values_list("pk", flat=True))
+        people = residents.order_by("pk").values_list("pk", "level")
+        self.authors, self.levels = (np.array(column) for column in zip(*people, strict=True))
         officers = User.objects.filter(role=Role.OFFICER, is_active=True).order_by("pk")
         of_department = dict(officers.values_list("department", "pk"))
         anybody = next(iter(of_department.values()))
@@ -90,9 +91,11 @@ class _Writer:
             # A first look after a day; what came yesterday still waits for it.
             looked = _times(np.minimum(created + DAY, since))
             in_review = (state == CODES.index(Status.IN_REVIEW)).tolist()
+            author = crowd.words[some] % len(self.authors)
             yield {
                 "id": range(self.first + some.start, self.first + some.stop),
-                "author_id": self.authors[crowd.words[some] % len(self.authors)].tolist(),
+                "author_id": self.authors[author].tolist(),
+                "level": self.levels[author].tolist(),
                 "channel": [Channel.IMPORT] * len(state),
                 "title": title,
                 "text": text,

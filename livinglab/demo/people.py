@@ -48,7 +48,7 @@ class Cast:
                 pseudonym=DISPLAY_NAMES[email],
                 department=self.departments["transport"] if is_staff else None,
                 created_at=self._joined,
-                level=Level.VERIFIED if role == Role.RESIDENT else Level.REGISTERED,
+                level=Level.VERIFIED if email == "resident@demo.test" else Level.REGISTERED,
             )
             EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
             for kind in ("terms", "privacy", "age"):
@@ -74,7 +74,7 @@ class Cast:
 
     def _residents(self) -> list[User]:
         districts = list(District.objects.current().values_list("pk", flat=True))
-        levels = [Level.REGISTERED] * 6 + [Level.VERIFIED] * 3 + [Level.VISITOR]
+        levels = [Level.GUEST] * 2 + [Level.REGISTERED] * 4 + [Level.VERIFIED] * 3 + [Level.VISITOR]
         names = {self._name() for _ in range(RESIDENTS)}
         return User.objects.bulk_create(
             User(

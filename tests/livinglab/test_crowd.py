@@ -5,6 +5,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from accounts.models import User
 from livinglab.demo.crowd import draw_crowd
 from livinglab.demo.fill import fill_city
 from livinglab.starting_rows import make_rows
@@ -20,6 +21,7 @@ SIZE = 400
 @pytest.fixture
 def filled(city, resident, officer):
     make_rows()
+    UserFactory(level="guest")
     fill_city(SIZE, timezone.now())
     return Proposal.objects.select_related("category", "district")
 
@@ -44,6 +46,13 @@ def test_each_would_pass_the_form_of_the_model(filled):
     for proposal in filled[:60]:
         proposal.full_clean()
         assert "시연용" in proposal.text
+
+
+def test_each_keeps_the_level_of_its_author(filled, resident):
+    authors = dict(User.objects.values_list("pk", "level"))
+
+    assert {proposal.level for proposal in filled} == {"registered", "guest"}
+    assert all(proposal.level == authors[proposal.author_id] for proposal in filled)
 
 
 def test_each_history_ends_where_the_proposal_is(filled):
