@@ -2,14 +2,13 @@
 
 from django.contrib import admin
 
-from city.admin import ForAdministrators, ReadOnly
+from city.admin import AtTheDesk, ReadOnly
 from proposals.models import Call, Commitment, Decision, Proposal
 
 
 @admin.register(Call)
-class CallAdmin(ForAdministrators, admin.ModelAdmin):
-    """제안 공모 is opened here: a theme, its dates and, where it differs, its threshold."""
-
+class CallAdmin(AtTheDesk, admin.ModelAdmin):
+    settings_page = "calls"
     list_display = ["title", "opens_at", "closes_at", "support_threshold"]
 
 

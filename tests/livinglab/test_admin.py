@@ -40,11 +40,32 @@ def test_a_proposal_is_shown_and_cannot_be_changed(administrator, sign_in):
     assert admin.post(address, {"title": "다른 제목"}).status_code == 403
 
 
-def test_the_citys_thresholds_can_be_changed(administrator, sign_in, city):
-    page = sign_in(administrator).get("/admin/city/city/1/change/")
+@pytest.mark.parametrize(
+    ("table", "page"),
+    [
+        ("city/city/1", "/desk/settings/city/"),
+        ("city/category/{category}", "/desk/settings/categories/{category}/"),
+        ("city/department/{department}", "/desk/settings/departments/{department}/"),
+    ],
+)
+def test_the_citys_rows_are_changed_at_the_desk_which_keeps_their_history(
+    table, page, administrator, sign_in, city
+):
+    keys = {"category": f.category().pk, "department": f.department().pk}
+    browser = sign_in(administrator)
+    address = f"/admin/{table.format(**keys)}/change/"
 
-    assert page.status_code == 200
-    assert "support_threshold" in page.content.decode()
+    shown = browser.get(address).content.decode()
+    refused = browser.post(address, {"support_threshold": "1", "name_0": "x"})
+
+    assert page.format(**keys) in shown
+    assert browser.get(page.format(**keys)).status_code == 200
+    assert refused.status_code == 403
+    assert (
+        browser.get(f"/admin/{table.split('/')[0]}/{table.split('/')[1]}/add/").status_code == 403
+    )
+    city.refresh_from_db()
+    assert city.support_threshold == 3
 
 
 @pytest.mark.parametrize(
