@@ -77,11 +77,12 @@ def extensions_of_run(proposal: Proposal) -> list[Extension]:
 def first_due(proposal: Proposal) -> datetime | None:
     """When the answer would be due had nobody given more time."""
     due = proposal.answer_due_at
-    added = _days_added(proposal) if due else 0
+    added = days_added(proposal) if due else 0
     return take_working_days(due, added) if due and added else due
 
 
-def _days_added(proposal: Proposal) -> int:
+def days_added(proposal: Proposal) -> int:
+    """Working days that officers took on top in this run of the clock."""
     return sum(
         working_days_between(last_day(row.due_before), last_day(row.due_at))
         for row in extensions_of_run(proposal)
@@ -134,6 +135,6 @@ def _in_time(proposal: Proposal, at: datetime) -> bool:
     if proposal.answered_in_time is False:
         return False
     if proposal.answer_days_left is not None:
-        return proposal.answer_days_left >= _days_added(proposal)
+        return proposal.answer_days_left >= days_added(proposal)
     due = first_due(proposal) or proposal.short_answer_due_at
     return due is None or at < due

@@ -5,7 +5,7 @@ wrote, no key to a person. Every function yields tuples in the order of reports/
 """
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
@@ -13,7 +13,7 @@ import numpy as np
 from django.db.models import Count, OuterRef, Subquery, Sum
 from django.utils import timezone
 
-from city.calendar import days_off
+from city.calendar import days_off, take_working_days
 from city.models import Category, Department
 from maps.models import District, Population
 from pilots.compare import periods_of
@@ -29,11 +29,13 @@ from pilots.models import (
 )
 from pilots.workflow import Stage
 from pilots.workflow import Status as Place
+from proposals.clock import days_added
 from proposals.models import (
     Commitment,
     CommitmentChange,
     Confirmation,
     Decision,
+    Extension,
     Proposal,
     SupportEvent,
 )
@@ -95,8 +97,14 @@ def proposals(as_of: datetime) -> Rows:
     )
     first = rows.order_by("created_at").values_list("created_at", flat=True).first() or as_of
     calendar = WorkingDays(timezone.localtime(first).date(), timezone.localtime(as_of).date())
+    extensions = Counter(
+        Extension.objects.filter(at__lte=as_of).order_by().values_list("proposal", flat=True)
+    )
     for p in rows.iterator(chunk_size=AT_ONCE):
         status = p.status_then or Status.RECEIVED
+        added = days_added(p) if extensions[p.pk] else 0  # few are extended
+        first_due = take_working_days(p.answer_due_at, added) if added and p.answer_due_at else None
+        first_due = first_due or p.answer_due_at or p.short_answer_due_at
         outcome = p.outcome_then or ""
         looked, answered = _until(p.first_look_at, as_of), _until(p.answered_at, as_of)
         yield (
@@ -104,8 +112,8 @@ def proposals(as_of: datetime) -> Rows:
             p.level, p.channel, p.call.slug if p.call else "", status, outcome,
             bool(p.in_part_then), p.lon, p.lat, p.support_then or 0,
             p.first_look_due_at, looked, _first_look_in_time(p, looked, as_of),
-            p.answer_due_at or p.short_answer_due_at, answered,
-            _answered_in_time(p, outcome, answered, as_of),
+            p.answer_due_at or p.short_answer_due_at, first_due, extensions[p.pk], answered,
+            _answered_in_time(p, outcome, answered, first_due, added, as_of),
             calendar.between(p.created_at, answered) if answered else None,
             p.department.code if p.department else "",
             p.merged_into_id if outcome == Outcome.MERGED else None,
@@ -125,15 +133,17 @@ def _first_look_in_time(p: Proposal, looked: datetime | None, as_of: datetime) -
 
 
 def _answered_in_time(
-    p: Proposal, outcome: str, answered: datetime | None, as_of: datetime
-) -> bool | None:
-    """None while the answer is not due. Late stays late, answered in the end or not."""
+    p: Proposal, outcome: str, answered: datetime | None, first_due: datetime | None, added: int,
+    as_of: datetime,
+) -> bool | None:  # fmt: skip
+    """None while the answer is not due. Late stays late, answered in the end or not, and time that
+    was taken on top does not count."""
     if outcome == Outcome.WITHDRAWN:
         return None
     if answered:
         return p.answered_in_time
-    due = p.answer_due_at or p.short_answer_due_at
-    overdue = bool(due and due <= as_of) or (p.answer_days_left or 0) < 0
+    paused_late = p.answer_days_left is not None and p.answer_days_left < added
+    overdue = bool(first_due and first_due <= as_of) or paused_late
     late_before = p.answered_in_time is False and p.answered_at is None
     return False if overdue or late_before else None
 

@@ -11,6 +11,7 @@ from PIL import Image
 
 from accounts.areas import save_circle
 from accounts.consent import current_text, give_consent
+from accounts.deputise import name_deputy
 from accounts.invite import invite
 from accounts.mail import unsubscribe_token
 from accounts.models import Delivery
@@ -24,7 +25,8 @@ from pilots.models import BudgetLine, Partner, WaitingFile
 from pilots.observe import import_observations
 from proposals.comment import post_comment
 from proposals.models import Call, ProposalPhoto
-from proposals.promise import promise
+from proposals.promise import promise, report_done
+from proposals.review import ask_for_reviews
 from proposals.solve import offer_solution
 from proposals.support import give_support
 from proposals.triage import decide
@@ -56,6 +58,12 @@ def build_city(*, resident, neighbour, officer, manager, expert):
         slug="winter", title=words("겨울 공모"), opens_at=timezone.now(),
         closes_at=timezone.now() + timedelta(days=9),
     )  # fmt: skip
+
+    review = ask_for_reviews(proposal=proposal, experts=[expert], by=officer)[0]
+    today = timezone.localdate()
+    deputy = name_deputy(
+        person=officer, deputy=manager, first_day=today, last_day=today, by=manager
+    )
 
     give_consent(person=resident, text=current_text("contact"))
     tell(people=[resident], kind="news", thread=proposal.thread, url="/help/", title=words("소식"))
@@ -90,8 +98,11 @@ def build_city(*, resident, neighbour, officer, manager, expert):
         "me/consents/": {"pk": current_text("contact").pk},
         "proposals/": {"pk": proposal.pk, "solution_pk": solution.pk,
                        "commitment_pk": commitment.pk},
-        "desk/proposals/": {"pk": proposal.pk, "code": "in_review", "photo_pk": photo.pk},
+        "desk/proposals/": {"pk": proposal.pk, "code": "in_review", "photo_pk": photo.pk,
+                            "review_pk": review.pk},
         "desk/proposals/commitments/": {"pk": commitment.pk, "act": "done"},
+        "desk/proposals/<int:pk>/compare/": {"other_pk": commitment.proposal_id},
+        "promises/": {"token": _question_to(resident, officer)},
         "pilots/": {"pk": pilot.pk},
         "desk/pilots/": {"pk": pilot.pk, "stage": "baseline", "file": waiting.pk,
                          "pk_of_import": loaded.pk, "kind": "budget", "row": line.pk},
@@ -106,6 +117,7 @@ def build_city(*, resident, neighbour, officer, manager, expert):
         "desk/settings/checked/": {"code": "days-off"},
         "desk/settings/invitations/": {"pk": _invitation(by=officer).pk},
         "desk/people/": {"pk": neighbour.pk, "kind": "proposal", "target": proposal.pk},
+        "desk/people/deputies/": {"pk": deputy.pk},
         "data/": {"slug": release.dataset.slug, "release": release.name,
                   "name": release.files.first().name},
         "api/v1/proposals/": {"pk": proposal.pk},
@@ -161,6 +173,13 @@ def _commitment(*, proposal, officer):
         proposal=proposal, what="신호 시간 늘리기", due_month=timezone.localdate(),
         department=f.department(), by=officer,
     )  # fmt: skip
+
+
+def _question_to(resident, officer) -> str:
+    """What the link in a letter carries."""
+    commitment = _commitment(proposal=f.ProposalFactory(author=resident), officer=officer)
+    report_done(commitment=commitment, by=officer, figure="5초")
+    return link_of(Confirmation.objects.get(commitment=commitment)).split("/")[-2]
 
 
 def _report(run, slug, **fields):

@@ -6,6 +6,7 @@ import pyarrow.parquet as pq
 import pytest
 from django.utils import timezone
 
+from proposals.extend import extend_answer
 from proposals.models import Proposal
 from proposals.support import give_support
 from proposals.triage import decide
@@ -110,3 +111,26 @@ def test_a_demonstration_says_so_in_its_files(city):
 
     metadata = pq.read_schema(folder / "proposals.parquet").metadata
     assert "시연용" in metadata[b"demonstration"].decode()
+
+
+def test_an_answer_that_took_more_time_is_late_by_its_first_date(city, officer, resident):
+    now = timezone.now()
+    late, in_time = (f.ProposalFactory(author=resident, created_at=now) for _ in range(2))
+    for proposal in (late, in_time):
+        decide(proposal=proposal, status="in_review", reason="봅니다.", by=officer, at=now)
+        first = proposal.answer_due_at
+        later = timezone.localdate(first) + timedelta(days=6)
+        extend_answer(proposal=proposal, due_on=later, reason="더 봅니다.", by=officer, at=now)
+
+    decide(
+        proposal=in_time, status="accepted", reason="합니다.", by=officer,
+        at=first - timedelta(hours=1),
+    )  # fmt: skip
+    shown = {
+        row["id"]: row
+        for row in table(write_extract(as_of=first + timedelta(hours=1)), "proposals")
+    }
+    assert (shown[late.pk]["first_due_at"], shown[late.pk]["extensions"]) == (first, 1)
+    assert shown[late.pk]["answer_due_at"] > first
+    assert shown[late.pk]["answered_in_time"] is False
+    assert shown[in_time.pk]["answered_in_time"] is True
