@@ -32,9 +32,11 @@ STARTING_TEXTS: dict[str, dict[str, Any]] = {
             "reset your password.",
         ),
         "items": words(
-            "이메일 주소, 비밀번호(암호로 바꾸어 저장). 간편 로그인을 쓰면 그 서비스의 회원 식별번호",
-            "E-mail address and password (stored only as a hash). With social sign-in: the number "
-            "by which that service knows you",
+            "이메일 주소 또는 휴대전화 번호, 비밀번호(정하신 경우, 암호로 바꾸어 저장). 간편 로그인을 "
+            "쓰면 그 서비스의 회원 식별번호. 거주 확인을 받으면 확인한 날과 읍면동",
+            "E-mail address or mobile number, and a password if you set one (stored only as a hash). "
+            "With social sign-in: the number by which that service knows you. With a confirmed "
+            "residence: the day and the district",
         ),
         "retention": words(
             "탈퇴하면 바로 지웁니다. 이메일 확인을 마치지 않은 가입 신청은 30일 뒤에 지웁니다.",
