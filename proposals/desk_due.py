@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.deputise import stands_in_for
 from accounts.due import AT_MOST, Due
@@ -41,7 +42,7 @@ def _proposals(person: User, until: datetime) -> list[Due]:
 
 def _kind(row: Proposal) -> str:
     if row.status == Status.IN_REVIEW:
-        return _("Answer")
+        return pgettext("clock", "Answer")
     return _("Short answer") if row.short_answer_due_at else _("First look")
 
 

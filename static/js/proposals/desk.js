@@ -41,15 +41,21 @@ function walk(step) {
 function choose(row, checked) {
   const choice = row?.querySelector("[data-queue-choice]");
   if (choice) choice.checked = checked ?? !choice.checked;
+  sayHowMany();
 }
 
-function nothingChosen() {
-  return !document.querySelector("[data-queue-choice]:checked");
+function chosen() {
+  return document.querySelectorAll("[data-queue-choice]:checked").length;
+}
+
+function sayHowMany() {
+  const place = document.querySelector("[data-chosen]");
+  if (place) place.textContent = chosen() || "";
 }
 
 // Opens what is folded and puts the cursor in it; follows a link; presses a button.
 function press(element) {
-  if (element.matches("[data-key=a], [data-key=r], [data-key=h]") && nothingChosen()) {
+  if (element.matches("[data-key=a], [data-key=r], [data-key=h]") && !chosen()) {
     choose(rowInFocus(), true);
   }
   if (element.localName === "summary") {
@@ -63,7 +69,8 @@ function press(element) {
 function onKey(event) {
   if (event.isComposing || event.altKey) return;
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-    event.target.closest("form")?.requestSubmit();
+    const form = event.target.closest("form") ?? document.querySelector("[data-start-here]");
+    form?.requestSubmit(form.querySelector("button:not([type=button])"));
     return;
   }
   if (!on || event.ctrlKey || event.metaKey || isTyping(event.target)) return;
@@ -78,8 +85,9 @@ function onKey(event) {
 
 // Whoever opened a step wants to write.
 function startWriting() {
-  const form = location.hash === "#move" && document.querySelector("#move form[method=post]");
-  form?.querySelector("textarea, select, input:not([type=hidden])")?.focus();
+  const move = location.hash === "#move" && document.querySelector("#move form[method=post]");
+  const form = move || document.querySelector("[data-start-here]");
+  if (form) form.querySelector("textarea, select, input:not([type=hidden])")?.focus();
 }
 
 if (box) {
@@ -91,4 +99,5 @@ if (box) {
   box.closest("[data-keys]").hidden = false;
 }
 document.addEventListener("keydown", onKey);
+document.addEventListener("change", sayHowMany);
 startWriting();
