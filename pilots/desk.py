@@ -17,6 +17,7 @@ from pilots.desk_forms import ConclusionForm, MoveForm, NewPilotForm
 from pilots.filters import GROUPS
 from pilots.models import Pilot
 from pilots.permissions import can_conclude, can_run
+from pilots.promised import promises_of
 from pilots.protocol import create_pilot
 from pilots.stages import NotReady, checklist, move_pilot
 from pilots.take_up import take_up
@@ -109,6 +110,7 @@ def detail(request, pk):
             "budget_lines": pilot.budget_lines.all(),
             "partners": pilot.partners.all(),
             "proposals": pilot.proposals.all(),
+            "promises": promises_of(getattr(pilot, "conclusion", None)),
             "imports": pilot.imports.defer("refused")[:5],
             "people": people_by_status(pilot),
         },

@@ -19,6 +19,7 @@ from pilots.models import Amendment, BudgetLine, Measure, Partner, Pilot, Site
 from pilots.on_map import sites_on_map
 from pilots.participation import participation_of
 from pilots.permissions import can_run, can_see
+from pilots.promised import promises_of
 from pilots.workflow import Stage
 from proposals.models import Proposal
 from surveys.models import Wave
@@ -104,6 +105,7 @@ def detail_context(request, pilot: Pilot) -> dict:
     return {
         "pilot": pilot,
         "conclusion": conclusion,
+        "promises": promises_of(conclusion),
         "comparisons": comparisons,
         "as_of": as_of,
         "steps": steps_of(pilot),

@@ -26,11 +26,18 @@ def commitments_of(proposal: Proposal, person) -> list[dict]:
         row.proposal = proposal
     done = [row.pk for row in rows if row.done_at]
     found = rounds_of(done)
+    adopted = list(
+        proposal.pilots.filter(conclusion__verdict="adopt")
+        .select_related("conclusion")
+        .defer("conclusion__evidence")
+        .order_by("-conclusion__at")
+    )
     voices, asked = _voices(done), _asked(done, person)
     city = City.objects.current()
     return [
         {
             "row": row,
+            "origin": next((p for p in adopted if p.conclusion.at <= row.created_at), None),
             "said": shown_rounds(found.get(row.pk, []), city),
             "voices": voices[row.pk][:MOST_VOICES],
             "asked": asked.get(row.pk),

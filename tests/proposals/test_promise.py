@@ -10,7 +10,7 @@ from city.models import City
 from proposals.confirm import NotAsked, answer, tally, waiting_for
 from proposals.models import Confirmation
 from proposals.periods import ask_later_rounds, months_before
-from proposals.promise import drop, postpone, promise, report_done
+from proposals.promise import drop, postpone, promise, report_done, report_progress
 from proposals.support import give_support
 from proposals.triage import decide
 from proposals.workflow import MoveNotAllowed
@@ -205,3 +205,83 @@ def test_six_months_before_the_end_of_august_is_the_end_of_february():
     at = timezone.make_aware(datetime(2026, 8, 31, 9))
 
     assert months_before(at, 6).date() == date(2026, 2, 28)
+
+
+# ── Several places ───────────────────────────────────────────────────────────────────────────
+@pytest.fixture
+def at_seven_places(proposal, officer):
+    return promise(
+        proposal=proposal, what="점자블록", due_month=MAY, department=f.department(), by=officer,
+        sites_planned=7, amount=12_000_000, at=NOW,
+    )  # fmt: skip
+
+
+def go_on(commitment, officer, sites_done, note="세 곳을 마쳤습니다.", **more):
+    return report_progress(
+        commitment=commitment, sites_done=sites_done, note=note, by=officer, **more
+    )
+
+
+def test_how_far_it_is_is_told_step_by_step(at_seven_places, officer, resident):
+    before = Delivery.objects.filter(person=resident).count()
+
+    go_on(at_seven_places, officer, 3, at=NOW)
+    done_so_far = go_on(at_seven_places, officer, 7, at=NOW)
+
+    steps = list(at_seven_places.changes.values_list("sites_done", flat=True))
+    assert steps == [0, 3, 7]
+    assert done_so_far.all_sites_done
+    assert done_so_far.state == "promised"
+    assert Delivery.objects.filter(person=resident).count() == before + 2
+
+
+@pytest.mark.parametrize("sites_done", [-1, 0, 2, 8])
+def test_places_only_become_more_and_never_more_than_planned(at_seven_places, officer, sites_done):
+    go_on(at_seven_places, officer, 2)
+
+    with pytest.raises(MoveNotAllowed):
+        go_on(at_seven_places, officer, sites_done)
+    at_seven_places.refresh_from_db()
+    assert at_seven_places.sites_done == 2
+
+
+def test_how_far_it_is_needs_a_note_and_somebody_of_the_desk(at_seven_places, officer, resident):
+    with pytest.raises(MoveNotAllowed):
+        go_on(at_seven_places, officer, 3, note=" ")
+    with pytest.raises(MoveNotAllowed):
+        go_on(at_seven_places, resident, 3)
+
+
+def test_what_is_not_done_at_several_places_has_no_steps(commitment, officer):
+    with pytest.raises(MoveNotAllowed):
+        go_on(commitment, officer, 1)
+
+
+def test_done_means_done_at_every_place(at_seven_places, officer):
+    go_on(at_seven_places, officer, 3)
+
+    kept = done(at_seven_places, officer)
+
+    assert kept.sites_done == 7
+    with pytest.raises(MoveNotAllowed):
+        go_on(kept, officer, 4)
+
+
+def test_nothing_is_promised_at_no_place(proposal, officer):
+    with pytest.raises(MoveNotAllowed):
+        promise(
+            proposal=proposal, what="x", due_month=MAY, department=f.department(), by=officer,
+            sites_planned=0, at=NOW,
+        )  # fmt: skip
+
+
+def test_the_desk_reports_how_far_it_is(at_seven_places, officer, sign_in, city):
+    browser = sign_in(officer)
+    address = f"/desk/proposals/commitments/{at_seven_places.pk}/progress/"
+
+    refused = browser.post(address, {"sites_done": 9, "note": "아홉 곳"})
+    taken = browser.post(address, {"sites_done": 7, "note": "모두 마쳤습니다."}, follow=True)
+
+    assert refused.status_code == 422
+    assert "아홉 곳" in refused.content.decode()
+    assert "완료로 알려 주세요" in taken.content.decode()
