@@ -24,7 +24,8 @@ from photos.keep import keep_photo
 from pilots.models import BudgetLine, Partner, WaitingFile
 from pilots.observe import import_observations
 from proposals.comment import post_comment
-from proposals.models import Call, ProposalPhoto
+from proposals.confirm_links import link_of
+from proposals.models import Call, Confirmation, ProposalPhoto
 from proposals.promise import promise, report_done
 from proposals.review import ask_for_reviews
 from proposals.solve import offer_solution
