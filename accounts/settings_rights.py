@@ -24,7 +24,11 @@ class RightsForm(RowForm):
         there = given()
         for name in CELLS:
             self.fields[name] = forms.BooleanField(
-                label=self.label(name), required=False, initial=there[name]
+                label=self.label(name),
+                required=False,
+                initial=there[name],
+                # The table has no room for labels, and hidden ones would widen the page.
+                widget=forms.CheckboxInput(attrs={"aria-label": self.label(name)}),
             )
 
     @classmethod

@@ -97,3 +97,30 @@ class WordsField(models.JSONField):
 def words(ko: str, en: str = "") -> Words:
     """Short way to write words in code: words("안전", "Safety")."""
     return Words({"ko": ko, "en": en} if en else {"ko": ko})
+
+
+def with_particle(word: object, pair: str) -> str:
+    """A word with the one of two Korean particles that its last sound asks for.
+
+    with_particle("의정부시", "은/는") is 의정부시는, with_particle("서울", "으로/로") 서울로.
+    """
+    text = str(word)
+    closed, open_ = pair.split("/")
+    final = _final_sound(text)
+    if closed == "으로" and final == RIEUL:
+        final = 0
+    return text + (closed if final else open_)
+
+
+RIEUL = 8  # the place of ㄹ among the final consonants
+# How digits and the letters of names end when they are read aloud: 1 일, 3 삼, 6 육; L 엘, M 엠.
+READ_ALOUD = {"0": 21, "1": RIEUL, "3": 16, "6": 1, "7": RIEUL, "8": RIEUL,
+              "l": RIEUL, "m": 16, "n": 4, "r": RIEUL}  # fmt: skip
+
+
+def _final_sound(text: str) -> int:
+    """0 for an open syllable; brackets and quotation marks are not read."""
+    last = text.rstrip(" )]}\"'”’」』.,")[-1:]
+    if "가" <= last <= "힣":
+        return (ord(last) - ord("가")) % 28
+    return READ_ALOUD.get(last.lower(), 0)

@@ -4,6 +4,8 @@ from django import template
 from django.utils.formats import number_format
 from django.utils.translation import get_language
 
+from city.words import with_particle
+
 register = template.Library()
 
 
@@ -19,3 +21,9 @@ def people_number(value):
     sign = "-" if number < 0 else ""
     tail = f" {number_format(rest, force_grouping=True)}" if rest else ""
     return f"{sign}{number_format(man, force_grouping=True)}만{tail}"
+
+
+@register.filter
+def particle(word, pair):
+    """{{ city.name|particle:"은/는" }}: 의정부시는, 서울은."""
+    return with_particle(word, pair)
