@@ -10,8 +10,11 @@ from django.db.models import F
 from django.utils import timezone, translation
 
 from accounts.models import Delivery, User
+from accounts.rhythm import ToldBy
 from city.models import City
+from livinglab.demo.answering import play_answering
 from livinglab.demo.city import make_demo_city
+from livinglab.demo.levels import play_levels
 from livinglab.demo.people import Cast
 from livinglab.demo.pilots import play_pilots
 from livinglab.demo.places import Places
@@ -19,6 +22,7 @@ from livinglab.demo.promises import play_promises
 from livinglab.demo.proposals import play_proposals
 from livinglab.demo.results import publish_results
 from livinglab.demo.surveys import play_surveys
+from livinglab.demo.telling import play_telling
 from proposals.periods import end_periods
 
 SEED = 20261121
@@ -56,15 +60,19 @@ def build_demo(
             city = make_demo_city(name)
             rng = random.Random(SEED)
             cast, places = Cast(rng, now), Places(rng)
+            play_levels(cast, now)
             step("proposals, support, comments and decisions")
             stories = play_proposals(cast, places, now)
             step("pilots, participants, diaries and observations")
             pilots = play_pilots(cast, places, stories, now)
             step("promises")
             play_promises(stories, now)
+            step("reviews, more time, deputies")
+            play_answering(cast, now)
             step("surveys")
             play_surveys(cast, now)
             end_periods(now)
+            play_telling(cast, now)
             _read_what_is_old(now)
         step("figures, reports and open data")
         publish_results(cast, pilots, now)
@@ -76,4 +84,5 @@ def _read_what_is_old(now: datetime) -> None:
     """Nobody of the demo has a year of unread news, and nothing old goes out by mail."""
     old = Delivery.objects.filter(at__lt=now - timedelta(days=14))
     old.update(read_at=F("at") + timedelta(hours=5))
-    Delivery.objects.filter(at__lt=now - timedelta(hours=1)).update(due_at=None)
+    by_machine = Delivery.objects.exclude(person__told_by__in=(ToldBy.LETTER, ToldBy.CALL))
+    by_machine.filter(at__lt=now - timedelta(hours=1)).update(due_at=None)
