@@ -4,6 +4,7 @@ no mouse."""
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -87,4 +88,4 @@ def answer_all(page) -> None:
     page.get_by_role("button", name="이 답변 공개").wait_for()
     assert page.locator("ol > li.panel").count() == 40 - ONE_BY_ONE
     page.keyboard.press("Control+Enter")
-    page.wait_for_load_state("load")
+    expect(page.locator("[name=step]")).to_have_count(0)
