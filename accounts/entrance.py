@@ -4,6 +4,7 @@ from allauth.account.forms import (
     ConfirmEmailVerificationCodeForm,
     LoginForm,
     ResetPasswordForm,
+    SetPasswordForm,
     SignupForm,
 )
 from allauth.socialaccount.forms import SignupForm as SocialSignupForm
@@ -29,9 +30,7 @@ class SignUp(SignupForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         _explain_email(self)
-        password = self.fields["password1"]
-        password.help_text = _("At least 10 characters. A short sentence is easy to remember.")
-        password.error_messages["required"] = _("Choose a password.")
+        _explain_password(self)
         _no_placeholders(self)
 
     @transaction.atomic
@@ -58,6 +57,15 @@ class ForgottenPassword(ResetPasswordForm):
         _no_placeholders(self)
 
 
+class SetPassword(SetPasswordForm):
+    """For whoever came in by a code, Kakao or Naver."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _explain_password(self)
+        _no_placeholders(self)
+
+
 class ConfirmEmail(ConfirmEmailVerificationCodeForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -76,6 +84,12 @@ def _explain_email(form) -> None:
     )
     email.error_messages["required"] = _("Write your e-mail address.")
     email.error_messages["invalid"] = _("Write an e-mail address such as name@example.kr.")
+
+
+def _explain_password(form) -> None:
+    password = form.fields["password1"]
+    password.help_text = _("At least 10 characters. A short sentence is easy to remember.")
+    password.error_messages["required"] = _("Choose a password.")
 
 
 def _no_placeholders(form) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import note_access
 from accounts.levels import settle_level
-from accounts.models import Residence, User
+from accounts.models import Residence, ResidenceRequest, User
 from accounts.roles import Level
 from accounts.tell import tell
 from city.words import Words, words
@@ -70,6 +70,8 @@ def confirm_residence(
     row = Residence.objects.create(
         person=person, method=method, district=district, by=by, at=at or timezone.now()
     )
+    # Whoever found the letter meanwhile need not come by any more.
+    ResidenceRequest.objects.filter(person=person, state=ResidenceRequest.State.WAITING).delete()
     settle_level(person=person, lives_elsewhere=False)
     return row
 

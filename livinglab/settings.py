@@ -159,6 +159,7 @@ ACCOUNT_FORMS = {
     "login": "accounts.entrance.SignIn",
     "signup": "accounts.entrance.SignUp",
     "reset_password": "accounts.entrance.ForgottenPassword",
+    "set_password": "accounts.entrance.SetPassword",
     "confirm_email_verification_code": "accounts.entrance.ConfirmEmail",
 }
 SOCIALACCOUNT_FORMS = {"signup": "accounts.entrance.SocialSignUp"}

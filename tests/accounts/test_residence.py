@@ -67,6 +67,14 @@ def test_a_code_may_be_typed_carelessly(resident, codes):
     assert level_of(resident) == Level.VERIFIED
 
 
+def test_who_found_the_letter_need_not_come_by_any_more(resident, codes):
+    ask_desk(person=resident)
+
+    use_residence_code(person=resident, typed=codes[0])
+
+    assert not ResidenceRequest.objects.exists()
+
+
 def test_a_code_works_once(resident, neighbour, codes):
     use_residence_code(person=resident, typed=codes[0])
 
