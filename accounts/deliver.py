@@ -80,8 +80,8 @@ def reachable(carriers: dict[str, Carrier]):
 def _due(at: datetime):
     """What somebody has read in the inbox by then need not be sent."""
     return Delivery.objects.filter(
-        due_at__lte=at, message=None, read_at=None, at__gt=at - TOO_OLD
-    )  # fmt: skip
+        due_at__gt=at - TOO_OLD, due_at__lte=at, message=None, read_at=None
+    )
 
 
 def _gather(at: datetime, carriers: dict[str, Carrier]) -> None:

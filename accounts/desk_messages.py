@@ -87,7 +87,7 @@ def contact(request, pk):
     initial = {"told_by": person.told_by, "rhythm": person.rhythm} if known else {}
     if known:
         initial |= {"name": known.name, "phone": known.phone, "address": known.address}
-    form = DeskContactForm(request.POST or None, initial=initial)
+    form = DeskContactForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         given = {name: value for name, value in form.cleaned_data.items() if name != "agreed"}
         try:

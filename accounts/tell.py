@@ -5,15 +5,22 @@ from datetime import datetime
 from itertools import batched
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, When
 from django.utils import timezone
 
 from accounts.models import Delivery, Mute, Update, User
-from accounts.rhythm import Rhythm, due
+from accounts.rhythm import Rhythm, ToldBy, due
 from city.words import Words
 
 # A statement takes only so many keys; below that the number of statements never changes.
 PEOPLE_AT_ONCE = 5_000
+# Whom nothing can reach outside the inbox, nothing waits for. Who is told by letter has a contact.
+HAS_WAY = Case(
+    When(told_by=ToldBy.EMAIL, then=Q(email__isnull=False)),
+    When(told_by=ToldBy.TEXT, then=Q(phone__isnull=False)),
+    default=True,
+    output_field=BooleanField(),
+)
 
 
 @transaction.atomic
@@ -51,7 +58,7 @@ def _deliver(update: Update, people: tuple[int, ...], asked: set[int]) -> None:
     muted = Mute.objects.filter(thread=update.thread, person=OuterRef("pk"))
     told = User.objects.filter(
         ~Exists(muted) | Q(pk__in=asked), pk__in=people, is_active=True, erased_at=None
-    )
+    ).annotate(has_way=HAS_WAY)
     Delivery.objects.bulk_create(
         [
             Delivery(
@@ -59,9 +66,9 @@ def _deliver(update: Update, people: tuple[int, ...], asked: set[int]) -> None:
                 person_id=pk,
                 asks=pk in asked,
                 at=update.at,
-                due_at=_due(rhythm, update.at, pk in asked),
+                due_at=_due(rhythm, update.at, pk in asked) if can_be_reached else None,
             )
-            for pk, rhythm in told.values_list("pk", "rhythm")
+            for pk, rhythm, can_be_reached in told.values_list("pk", "rhythm", "has_way")
         ],
         ignore_conflicts=True,
     )

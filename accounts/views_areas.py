@@ -19,7 +19,7 @@ from accounts.forms_told import AreaForm
 
 @login_required
 def areas(request):
-    form = AreaForm(request.POST or None)
+    form = AreaForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             _save(request.user, form.cleaned_data)
