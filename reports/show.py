@@ -20,7 +20,8 @@ def shown(key: str, value: float | None, hidden: bool = False) -> str:
     decimals = BY_KEY[key].decimals
     if decimals == 0:
         return people_number(round(value))
-    return number_format(value, decimal_pos=decimals, force_grouping=True)
+    # Rounded here: number_format cuts digits off, and 66.66 would read 66.6.
+    return number_format(round(value, decimals), decimal_pos=decimals, force_grouping=True)
 
 
 def plain_number(value: float | None) -> Any:
