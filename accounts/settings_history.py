@@ -74,12 +74,12 @@ def _value(form: type[RowForm] | None, name: str, value: Any, found) -> str:
         return NOTHING
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if form is not None and name in form.in_words:
+        return str(form.in_words[name](value)) or NOTHING
     if isinstance(value, dict):
         return str(Words(value))
     if form is None:
         return str(value)
-    if name in form.in_words:
-        return str(form.in_words[name](value))
     field = _model_field(form, name)
     if isinstance(field, ForeignKey):
         return found.get((field.related_model, value), _("a row that is gone"))

@@ -58,6 +58,11 @@ def _people() -> None:
         group=PEOPLE, order=1, title=_("What each level may do"), is_one=True,
         says=_("Counts at once. What people did before stays and keeps its level."),
     )  # fmt: skip
+    register(
+        "carriers", model="accounts.Carrier", form="accounts.settings_carriers.CarrierForm",
+        group=PEOPLE, order=2, title=_("How news leaves the house"), may_add=False, may_remove=False,
+        says=_("E-mail, text messages, letters: which are in use, and what each message costs."),
+    )  # fmt: skip
 
 
 def _texts() -> None:

@@ -14,12 +14,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.consent import seed_consent_texts
-from accounts.levels import seed_rights
 from accounts.models import SettingChange, User
 from city.models import Category, City, Department
 from city.words import Words, words
-from livinglab.starting_rows import make_categories, make_departments, people_word
+from livinglab.starting_rows import (
+    make_categories,
+    make_departments,
+    make_texts_and_rights,
+    people_word,
+)
 from maps.korea import CityUnknown, districts_of_city
 from maps.load import FileRefused, load_districts
 from maps.models import District
@@ -155,8 +158,7 @@ def _rows(start: Start) -> None:
         _load_categories(start.categories)
     else:
         make_categories()
-    seed_consent_texts()
-    seed_rights()
+    make_texts_and_rights()
 
 
 def _administrator(email: str, password: str) -> None:

@@ -1,5 +1,6 @@
 """The rows every portal starts with: departments, categories and consent texts. A city edits them."""
 
+from accounts.carriers import seed_carriers
 from accounts.consent import seed_consent_texts
 from accounts.levels import seed_rights
 from city.models import Category, Department
@@ -29,11 +30,17 @@ CATEGORIES = {
 
 
 def make_rows() -> None:
-    """Departments, categories, consent texts and rights: made once, then the city's own to edit."""
+    """Made once, then the city's own to edit."""
     make_departments()
     make_categories()
+    make_texts_and_rights()
+
+
+def make_texts_and_rights() -> None:
+    """What every city has, whatever tables it brings: consents, rights, ways to send news."""
     seed_consent_texts()
     seed_rights()
+    seed_carriers()
 
 
 def make_departments() -> None:
