@@ -35,7 +35,7 @@ class WordsForm(forms.Form):
         empty_label=gettext_lazy("None: I write it myself"),
     )
     text = forms.CharField(
-        label=gettext_lazy("Answer"),
+        label=gettext_lazy("What the city answers"),
         required=False,
         max_length=4000,
         help_text=gettext_lazy("Left empty, the chosen wording stands here."),
@@ -81,26 +81,18 @@ class AnswerForm(forms.Form):
 
     take = forms.BooleanField(label=gettext_lazy("Answer this one"), required=False)
     text = forms.CharField(
-        label=gettext_lazy("Answer"),
-        required=False,
+        label=gettext_lazy("What the city answers"),
         max_length=4000,
+        validators=[wording.refuse_unfilled],
         widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": gettext_lazy("Tell residents why.")},
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def clean(self):
-        data = super().clean() or {}
-        if data.get("take") and "text" in data:
-            self._check(data["text"])
-        return data
-
-    def _check(self, text: str) -> None:
-        if not text.strip():
-            self.add_error("text", _("Tell residents why."))
-        try:
-            wording.refuse_unfilled(text)
-        except forms.ValidationError as refusal:
-            self.add_error("text", refusal)
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.is_bound and not self["take"].value():  # what is left out may read as it likes
+            self.fields["text"].required, self.fields["text"].validators = False, []
 
 
 class Row(NamedTuple):

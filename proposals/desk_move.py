@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts import sign_off as sign_offs
 from accounts.guards import officer_required
+from accounts.roles import Role
 from accounts.sign_off import SignOffRefused
 from proposals import wording
 from proposals.carry_out import carry_out
@@ -19,6 +20,7 @@ from proposals.desk_forms import MergeForm, MoveForm
 from proposals.desk_list import next_in_queue
 from proposals.desk_moves import MOVES, Move, arguments_of, moves_for
 from proposals.models import Proposal
+from proposals.triage import approver_for
 from proposals.workflow import MoveNotAllowed
 
 
@@ -62,7 +64,13 @@ def _show_move(
         {"template": template, "text": wording.fill(template.text, row)}
         for template in wording.templates_for(chosen.code, request.user)
     ]
-    return show(request, row, status, move=chosen, move_form=form, wordings=wordings)
+    approver = chosen.after and approver_for(
+        chosen.after, by=request.user, support=row.support_count
+    )
+    return show(
+        request, row, status, move=chosen, move_form=form, wordings=wordings,
+        approver=Role(approver).label if approver else "",
+    )  # fmt: skip
 
 
 def _with_wording(request, row: Proposal, chosen: Move, form: MoveForm) -> MoveForm:

@@ -16,6 +16,7 @@ POINTS = [
     (4, "4"),
     (5, gettext_lazy("5 (fully)")),
 ]
+RANGE = {"low": LOWEST, "high": HIGHEST}
 
 
 class ReviewForm(forms.Form):
@@ -23,8 +24,8 @@ class ReviewForm(forms.Form):
         label=gettext_lazy("Your review"),
         help_text=gettext_lazy("What speaks for it, what against it, and what you would do."),
         max_length=4000,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages={"required": gettext_lazy("Write the review first.")},
     )
     has_interest = forms.BooleanField(
         label=gettext_lazy("I have an interest in this"),
@@ -39,9 +40,9 @@ class ReviewForm(forms.Form):
         required=False,
     )
 
-    asks_for_all = True  # a draft may leave gaps
-
-    def __init__(self, *args, review: Review, criteria: Sequence[Criterion], **kwargs):
+    def __init__(
+        self, *args, review: Review, criteria: Sequence[Criterion], is_draft: bool = False, **kwargs
+    ):
         given = {score.criterion_id: score.points for score in review.scores.all()}
         initial = {
             "text": review.text, "has_interest": review.has_interest, "interest": review.interest,
@@ -49,6 +50,7 @@ class ReviewForm(forms.Form):
         }  # fmt: skip
         super().__init__(*args, initial=initial, **kwargs)
         self.criteria = criteria
+        self.fields["text"].required = not is_draft  # a draft may leave gaps
         for criterion in criteria:
             self.fields[_name(criterion)] = forms.TypedChoiceField(
                 label=criterion.name,
@@ -56,8 +58,9 @@ class ReviewForm(forms.Form):
                 choices=POINTS,
                 coerce=int,
                 empty_value=None,
-                required=False,
+                required=criterion.is_open and not is_draft,
                 widget=forms.RadioSelect,
+                error_messages={"required": _("Choose %(low)s to %(high)s.") % RANGE},
             )
 
     @property
@@ -68,15 +71,6 @@ class ReviewForm(forms.Form):
         data = super().clean() or {}
         if data.get("has_interest") and not data.get("interest", "").strip():
             self.add_error("interest", _("Say what your interest is."))
-        if self.asks_for_all:
-            if not data.get("text", "").strip() and "text" not in self.errors:
-                self.add_error("text", _("Write the review first."))
-            for criterion in self.criteria:
-                name = _name(criterion)
-                if data.get(name) is None and name not in self.errors and criterion.is_open:
-                    self.add_error(
-                        name, _("Choose %(low)s to %(high)s.") % {"low": LOWEST, "high": HIGHEST}
-                    )
         return data
 
     def arguments(self) -> dict:

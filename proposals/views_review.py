@@ -29,23 +29,21 @@ def review(request, pk):
     )  # fmt: skip
     criteria = criteria_for(row)
     is_open = row.sent_at is None and row.proposal.status in TAKES_REVIEWS
-    form = ReviewForm(request.POST or None, review=row, criteria=criteria)
-    if request.method == "POST":
-        is_sent = "keep" not in request.POST
-        form.asks_for_all = is_sent
-        if form.is_valid():
-            try:
-                act = send_review if is_sent else keep_review
-                act(review=row, by=request.user, **form.arguments())
-                messages.success(
-                    request,
-                    _("Thank you. Your review is with the city.")
-                    if is_sent
-                    else _("Your draft is kept. Only you see it."),
-                )
-                return redirect("proposals:review", pk)
-            except ReviewRefused as refusal:
-                form.add_error(None, str(refusal))
+    is_draft = "keep" in request.POST
+    form = ReviewForm(request.POST or None, review=row, criteria=criteria, is_draft=is_draft)
+    if request.method == "POST" and form.is_valid():
+        try:
+            act = keep_review if is_draft else send_review
+            act(review=row, by=request.user, **form.arguments())
+            messages.success(
+                request,
+                _("Your draft is kept. Only you see it.")
+                if is_draft
+                else _("Thank you. Your review is with the city."),
+            )
+            return redirect("proposals:review", pk)
+        except ReviewRefused as refusal:
+            form.add_error(None, str(refusal))
     context = {"review": row, "proposal": row.proposal, "form": form, "is_open": is_open}
     status = REFUSED if form.is_bound else 200
     return render(request, "proposals/review.html", context, status=status)

@@ -41,7 +41,7 @@ CRITERIA = [
 REVIEWS = [
     ((5, 4, 4), "불편이 뚜렷하고 비슷한 여건에서 효과가 있었던 방법입니다. 다만 하기 전과 뒤를 같은 조건에서 "
      "재어야 결과를 믿을 수 있습니다. 짧게 실증한 뒤에 넓히기를 권합니다.", ""),
-    ((4, 3, 4), "방향에 동의합니다. 겨울철 관리 비용을 함께 따져 보아야 합니다.",
+    ((4, 3, 4), "방향에 동의합니다. 설치한 뒤의 관리 비용을 함께 따져 보아야 합니다.",
      "비슷한 시설을 시험하는 연구 과제에 참여하고 있습니다."),
 ]  # fmt: skip
 
@@ -109,7 +109,7 @@ def _take_more_time(cast: Cast, now: datetime) -> None:
     extend_answer(
         proposal=proposal,
         due_on=timezone.localdate(last_day(proposal.answer_due_at)) + timedelta(days=7),
-        reason="경찰서와 함께 현장을 한 번 더 보기로 해서 답변이 늦어집니다. 기다려 주셔서 고맙습니다.",
+        reason="관계 기관과 현장을 한 번 더 보기로 해서 답변이 늦어집니다. 기다려 주셔서 고맙습니다.",
         by=_officer(cast, proposal),
         at=now - timedelta(hours=20),
     )
@@ -149,7 +149,7 @@ def _wait_for_approval(cast: Cast, now: datetime) -> None:
     if (proposal := wanted.first()) is None:
         return
     reason = (
-        "현장을 보고 관계 기관과 논의했지만, 도로 폭과 안전 기준 때문에 제안하신 방법은 쓸 수 없습니다. "
+        "현장을 보고 관계 기관과 논의했지만, 올해 예산과 지금 기준으로는 제안하신 방법을 쓰기 어렵습니다. "
         "대신 할 수 있는 일을 부서에서 찾고 있습니다."
     )
     carry_out(
