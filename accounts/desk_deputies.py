@@ -26,6 +26,7 @@ class DeputyForm(forms.Form):
     deputy = forms.ModelChoiceField(
         label=gettext_lazy("Who stands in?"),
         queryset=User.objects.staff().select_related("department").order_by("pseudonym"),
+        empty_label=gettext_lazy("Choose a colleague"),
     )
     first_day = DayField(label=gettext_lazy("First day"))
     last_day = DayField(label=gettext_lazy("Last day"))
