@@ -19,11 +19,20 @@ from accounts.areas import save_circle
 from accounts.consent import current_text, give_consent
 from accounts.deliver import send_news
 from accounts.erase import EraseRefused, erase_expired, erase_person
-from accounts.models import AccessLog, Delivery, DeskContact, User
+from accounts.models import (
+    AccessLog,
+    Delivery,
+    DeskContact,
+    EntranceCode,
+    Residence,
+    ResidenceRequest,
+    User,
+)
 from accounts.moderation import decide_case, report_abuse
 from accounts.privacy import export_person, undeclared
 from accounts.profile import keep_profile
 from accounts.tell import tell
+from accounts.texting import send_text
 from city.words import words
 from maps.models import District
 from photos.models import Photo
@@ -80,10 +89,11 @@ def pilot(manager):
 
 
 @pytest.fixture
-def canary(resident, neighbour, officer, sign_in, pilot):
+def canary(resident, neighbour, officer, sign_in, pilot, settings, tmp_path):
     """A resident who has left a word in every field there is."""
+    settings.TEXT_FILE_PATH = tmp_path / "messages"
     person = resident
-    person.email, person.pseudonym = CANARY_MAIL, CANARY
+    person.email, person.phone, person.pseudonym = CANARY_MAIL, "821012345678", CANARY
     person.save()
     EmailAddress.objects.create(user=person, email=CANARY_MAIL, verified=True, primary=True)
     SocialAccount.objects.create(
@@ -148,6 +158,12 @@ def canary(resident, neighbour, officer, sign_in, pilot):
             people=[person, neighbour], kind="decision", thread=proposal.thread, url="/",
             title=words(f"‘{proposal.title}’ 제안을 검토합니다"), body=words(f"{CANARY} 님께"),
         )  # fmt: skip
+    EntranceCode.objects.create(kind="email", address=CANARY_MAIL, digest="0" * 64)
+    ResidenceRequest.objects.create(person=person, note=f"{CANARY} 님, 다시 들러 주세요.")
+    Residence.objects.create(
+        person=person, method="desk", confirmed=False, by=officer, note=f"{CANARY} 님이 이사함"
+    )
+    send_text("821012345678", f"{CANARY} 님, 확인 번호 123456")
     cache.set("a page", f"<p>{CANARY}</p>")
     return person
 
@@ -162,7 +178,10 @@ def everything_in_the_database():
 
 
 def every_file():
-    roots = [conf.MEDIA_ROOT, conf.RELEASES_ROOT, conf.EXTRACT_ROOT, conf.EMAIL_FILE_PATH]
+    roots = [
+        conf.MEDIA_ROOT, conf.RELEASES_ROOT, conf.EXTRACT_ROOT, conf.EMAIL_FILE_PATH,
+        conf.TEXT_FILE_PATH,
+    ]  # fmt: skip
     return [path for root in roots for path in Path(root).rglob("*") if path.is_file()]
 
 
