@@ -106,11 +106,15 @@ def answer(
     at = at or timezone.now()
     # Locked, so that of two last "no" only one reopens it.
     proposal = Proposal.objects.select_for_update().get(pk=commitment.proposal_id)
-    row = Confirmation.objects.filter(
-        commitment=commitment, person=person, round=round, commitment__state=Commitment.State.DONE
-    ).first()
+    row = (
+        Confirmation.objects.filter(commitment=commitment, person=person, round=round)
+        .select_related("commitment", "photo")
+        .first()
+    )
     if row is None:
         raise NotAsked(_("Only those who proposed or backed this are asked whether it is better."))
+    if row.commitment.state != Commitment.State.DONE:
+        raise NotAsked(_("The city looks at this again. You are asked anew once it is done."))
     if photo is not None and row.photo_id:
         erase_photos([row.photo])
     row.answer, row.answered_at, row.note = Answer(answer), at, note.strip()

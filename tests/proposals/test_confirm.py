@@ -1,12 +1,14 @@
 """주민 확인: who is asked, what a letter's own link can do, and what is shown of the answers."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from io import BytesIO
 
 import pytest
 from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.utils import timezone
 from PIL import Image
 
@@ -17,7 +19,7 @@ from city.models import City
 from photos.models import Photo
 from proposals import confirm_links
 from proposals.confirm import NotAsked, answer, latest_said, rounds_of, shown_tally, tally
-from proposals.models import Confirmation
+from proposals.models import Commitment, Confirmation
 from proposals.promise import promise, report_done
 from proposals.support import give_support
 from proposals.triage import decide
@@ -298,3 +300,29 @@ def test_words_of_residents_are_shown_without_a_name_until_they_are_hidden(
 
     assert "이제 밝습니다." not in visitor.get(f"/proposals/{proposal.pk}/").content.decode()
     assert tally(commitment)["answered"] == 1
+
+
+# ── At the same moment ───────────────────────────────────────────────────────────────────────
+@pytest.mark.django_db(transaction=True)
+def test_of_two_last_noes_at_once_only_one_reopens_it(proposal, officer):
+    City.objects.update(reopen_from=3, reopen_share=50)
+    people = backers(proposal, 4)
+    commitment = done(proposal, officer)
+    for person in people[:2]:
+        answer(commitment=commitment, person=person, answer="no")
+
+    def say_no(person):
+        try:
+            answer(commitment=Commitment.objects.get(pk=commitment.pk), person=person, answer="no")
+        except NotAsked as refusal:
+            return str(refusal)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as threads:
+        said = list(threads.map(say_no, people[2:]))
+
+    assert sum(sentence is None for sentence in said) == 1
+    assert "다시 살피고" in next(sentence for sentence in said if sentence)
+    assert proposal.decisions.filter(before_outcome="done", status="planned").count() == 1
+    assert commitment.changes.filter(by__isnull=True).count() == 1
