@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from proposals import views, views_author, views_new, views_review
+from proposals import views, views_author, views_new, views_review, views_similar
 
 app_name = "proposals"
 urlpatterns = [
     path("", views.index, name="index"),
     path("new/", views_new.new, name="new"),
+    path("similar/", views_similar.similar, name="similar"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/support/", views.support, name="support"),
     path("<int:pk>/comment/", views.comment, name="comment"),

@@ -122,6 +122,8 @@ def support(request, pk):
         return go_to(request, proposal)
     if not request.htmx:
         return redirect(proposal)
+    if request.GET.get("in") == "similar":  # from the list beside a form that somebody fills in
+        return render(request, "proposals/_similar_backed.html")
     context = support_of(seen_by(request.user, pk), request.user)
     return render(
         request,

@@ -22,6 +22,7 @@ from proposals.drafts import (
 from proposals.models import Call, Draft
 from proposals.new_forms import KeptPhotoForm, PhotoForm, ProposalForm
 from proposals.submit import MOST_PHOTOS, CallIsClosed
+from proposals.views_similar import similar_to_form
 
 ASKED_FOR = ("lon", "lat", "category", "district")  # a map or a link may bring these along
 
@@ -54,6 +55,8 @@ def _receive(request, draft: Draft | None) -> HttpResponse:
     if "keep" in request.POST and photos_are_fine:
         messages.success(request, _("Everything is kept. You can look at your photos below."))
         return redirect(f"{reverse('proposals:new')}#photos")
+    if "look" in request.POST and photos_are_fine:
+        return _look(request, form)
     if not (form.is_valid() and photos_are_fine):
         return _page(request, form, draft, fresh=fresh, status=422)
     if not request.user.is_authenticated:
@@ -68,6 +71,13 @@ def _receive(request, draft: Draft | None) -> HttpResponse:
         return _page(request, form, draft, status=422)
     messages.success(request, str(THANKS))
     return redirect(proposal)
+
+
+def _look(request, form: ProposalForm) -> HttpResponse:
+    """Without JavaScript: what is similar stands on the page when it comes back."""
+    if not similar_to_form(form, request.user)["similar"]:
+        messages.info(request, _("Nothing similar was found. You can send yours."))
+    return redirect(f"{reverse('proposals:new')}#similar")
 
 
 def _photo_forms(data=None, files=None) -> list[PhotoForm]:
@@ -87,5 +97,6 @@ def _page(request, form, draft: Draft | None, fresh=None, status: int = 200) -> 
         "kept": kept,
         "fresh": (refused + blank)[: max(MOST_PHOTOS - len(photos), len(refused))],
         "is_back": bool(draft and request.method == "GET"),
+        **(similar_to_form(form, request.user) if draft else {"similar": []}),
     }
     return render(request, "proposals/new.html", context, status=status)
