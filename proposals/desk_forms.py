@@ -230,13 +230,3 @@ class CoverForm(forms.Form):
         left, top = self.cleaned_data["left"] / 100, self.cleaned_data["top"] / 100
         width, height = self.cleaned_data["width"] / 100, self.cleaned_data["height"] / 100
         return left, top, min(width, 1 - left), min(height, 1 - top)
-
-
-class ShortAnswersForm(forms.Form):
-    """One honest answer to several proposals whose support period has ended."""
-
-    proposals = forms.ModelMultipleChoiceField(
-        queryset=Proposal.objects.filter(status=Status.RECEIVED, short_answer_due_at__isnull=False),
-        error_messages={"required": _("Choose at least one proposal.")},
-    )
-    reason = reason_field(label=_("Answer"))

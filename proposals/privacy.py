@@ -100,6 +100,7 @@ def declare() -> None:
             "proposal": KEEP, "asked_at": KEEP, "has_interest": KEEP, "interest": KEEP,
             "text": KEEP, "sent_at": KEEP,
         },
+        erase="proposals.privacy.erase_unsent_reviews",
     )  # fmt: skip
     nothing_personal("Points of a review that is kept.", "proposals.Score")
     nothing_personal(
@@ -140,6 +141,11 @@ def _blank(proposal: Proposal, text: str, at: datetime) -> None:
 def erase_own_reasons(*, person: User, rows, at: datetime) -> None:
     """Answers and appeals of the author; what a member of staff decided stays the city's word."""
     Decision.objects.filter(pk__in=rows, mover=Mover.AUTHOR).update(reason=WITHDRAWN_TEXT)
+
+
+def erase_unsent_reviews(*, person: User, rows, at: datetime) -> None:
+    """What was sent is part of how the city decided; what was only begun goes."""
+    rows.filter(sent_at__isnull=True).delete()
 
 
 def erase_drafts(*, person: User, rows, at: datetime) -> None:

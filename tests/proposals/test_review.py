@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from accounts.erase import erase_person
 from accounts.models import Delivery
 from city.words import words
 from proposals.models import Criterion, Review
@@ -273,6 +274,18 @@ def test_a_hidden_proposal_is_reviewed_by_nobody(review, expert, sign_in):
 
     assert sign_in(expert).get(page_of(review)).status_code == 404
     assert page_of(review) not in sign_in(expert).get("/me/").content.decode()
+
+
+def test_an_expert_who_leaves_takes_the_draft_along_but_not_what_was_sent(
+    review, proposal, expert, officer
+):
+    other = ask_for_reviews(proposal=f.ProposalFactory(), experts=[expert], by=officer)[0]
+    keep_review(review=other, by=expert, text="아직 쓰는 중")
+    send(review, expert)
+
+    erase_person(person=expert)
+
+    assert list(Review.objects.values_list("pk", "text")) == [(review.pk, "해 볼 만합니다.")]
 
 
 # ── At the desk ──────────────────────────────────────────────────────────────────────────────
