@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -83,7 +84,8 @@ def _about_the_city() -> list[Item]:
 
 
 def _about_the_office(person: User, today: date, ticked: set[str]) -> list[Item]:
-    without = Category.objects.open().filter(department=None).exists()
+    nobodys = Q(department=None) | Q(department__is_open=False)
+    without = Category.objects.open().filter(nobodys).exists()
     year = f"days-off-{today.year}"
     invited = Invitation.objects.filter(withdrawn_at=None, expires_at__gt=timezone.now())
     return [

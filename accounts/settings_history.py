@@ -15,6 +15,7 @@ from accounts.settings_rows import SettingRows, rows_of_model
 from city.words import Words
 
 NOTHING = "–"
+CHECKED = "checked:"  # how the key of something begins that was only looked at
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,11 @@ class SaidChange:
     fields: list[Said]
 
     @property
+    def is_check(self) -> bool:
+        """Somebody looked at it and left it as it is."""
+        return self.change.row.startswith(CHECKED)
+
+    @property
     def is_new(self) -> bool:
         return not self.change.before
 
@@ -50,6 +56,8 @@ def in_words(changes: list[SettingChange]) -> list[SaidChange]:
 
 
 def _say(change: SettingChange, found: dict[tuple[type[Model], Any], str]) -> SaidChange:
+    if change.row.startswith(CHECKED):
+        return SaidChange(change, None, [])
     fields, page = [], None
     for name in dict.fromkeys([*change.after, *change.before]):
         page = _page_of(change, name)

@@ -413,6 +413,24 @@ def test_the_checklist_ticks_what_is_done(admin, city):
     assert admin.post(OVERVIEW + "checked/phone/").status_code == 404
 
 
+def test_a_category_of_a_closed_department_is_on_the_checklist(admin):
+    def is_done():
+        items = admin.get(OVERVIEW).context["checklist"]
+        return next(item.is_done for item in items if item.code == "categories")
+
+    assert is_done()
+    Department.objects.update(is_open=False)
+    assert not is_done()
+
+
+def test_what_was_only_looked_at_stands_in_the_history(admin):
+    admin.post(OVERVIEW + "checked/consents/")
+
+    page = admin.get(OVERVIEW + "history/").content.decode()
+    assert "동의 문안 확인" in page
+    assert "살펴봄" in page
+
+
 def test_english_without_korean_is_refused(admin):
     data = {"name_1": "Effect", "position": "1"}
 
@@ -431,8 +449,14 @@ def test_the_lists_ask_the_same_number_of_questions_for_any_number_of_rows(
             row=f"city.category:{n}", name="x", before={"department": 1}, after={"department": 2}
         )
 
-    with django_assert_max_num_queries(12):
-        admin.get(address("days-off"))
+        AssignmentRule.objects.create(
+            category=Category.objects.create(slug=f"c{n}", name=words(f"분야 {n}")),
+            department=Department.objects.create(code=f"d{n}", name=words(f"부서 {n}")),
+        )
+
+    for code in ("days-off", "assignment", "categories"):
+        with django_assert_max_num_queries(12):
+            admin.get(address(code))
     with django_assert_max_num_queries(12):
         admin.get(OVERVIEW + "history/")
 
