@@ -32,11 +32,13 @@ def home_panel(request) -> dict:
 
 
 def me_panel(request) -> dict:
-    """What became of my proposals, and what waits for me."""
+    """What became of my proposals and of those I back, step by step, and what waits for me."""
     person = request.user
-    mine = Proposal.objects.for_lists().filter(author=person)
-    backed = Proposal.objects.public().for_lists().filter(supports__supporter=person)
-    followed = Proposal.objects.public().for_lists().filter(follows__person=person)
+    steps = Prefetch("decisions", Decision.objects.order_by("at", "pk"), "steps")
+    told = Proposal.objects.for_lists().prefetch_related(steps)
+    mine = told.filter(author=person)
+    backed = told.public().filter(supports__supporter=person)
+    followed = told.public().filter(follows__person=person)
     return {
         "draft": find_draft(session=request.session, person=person),
         "reviews": reviews_for(person),

@@ -66,11 +66,24 @@ def test_me_shows_mine_and_what_waits_for_me(resident, officer):
         assert words in shown
 
 
+def test_me_tells_each_step_of_mine_and_the_last_words_on_what_i_back(resident, officer):
+    mine, backed = ProposalFactory(author=resident), ProposalFactory()
+    give_support(proposal=backed, by=resident)
+    for proposal in (mine, backed):
+        decide(proposal=proposal, status="in_review", reason="살펴보겠습니다.", by=officer)
+        decide(proposal=proposal, status="accepted", reason="고치겠습니다.", by=officer)
+
+    shown = panel("me", me_panel(request_of(resident)))
+
+    assert shown.count("살펴보겠습니다.") == 1
+    assert shown.count("고치겠습니다.") == 2
+
+
 @pytest.mark.parametrize("number", [1, 15])
 def test_panels_cost_the_same(number, resident, django_assert_max_num_queries):
     for proposal in ProposalFactory.create_batch(number, author=resident, support_threshold=99):
         give_support(proposal=proposal, by=resident)
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         panel("me", me_panel(request_of(resident)))
         panel("home", home_panel(request_of(resident)))
