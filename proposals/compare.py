@@ -6,11 +6,12 @@ from maps.locate import metres_between
 from proposals.desk_detail import similar_to
 from proposals.filters import ProposalFilter
 from proposals.models import Proposal
+from proposals.similar import compare
 from proposals.workflow import Status
 
 CANDIDATES = 9
 LOOKED_AT = 120
-KILOMETRE = 1000
+FAR = 100_000
 
 
 @dataclass(frozen=True)
@@ -47,33 +48,25 @@ def metres_apart(one: Proposal, other: Proposal) -> int | None:
 def merge_candidates(proposal: Proposal, words: str = "") -> list[Proposal]:
     """Open ones it might be merged into: what was searched for, or what is near and sounds alike.
 
-    Each gets `metres` and `alike`, for the page.
+    Each gets its `metres`, for the page.
     """
     rows = similar_to(proposal)
     if words:
         found = ProposalFilter({"q": words}, queryset=Proposal.objects.for_lists())
         rows = found.qs.exclude(pk=proposal.pk).order_by("-support_count", "-pk")
     open_ones = list(rows.filter(hidden_at__isnull=True).exclude(status=Status.CLOSED)[:LOOKED_AT])
-    own = pieces(proposal)
     for row in open_ones:
-        row.metres, row.alike = metres_apart(proposal, row), alike(own, pieces(row))
+        row.metres = metres_apart(proposal, row)
     if not words:
-        open_ones.sort(key=_likeliest_first)
+        open_ones.sort(key=_likeliest_first(proposal, open_ones))
     return open_ones[:CANDIDATES]
 
 
-def _likeliest_first(row) -> float:
-    """Word for word the same makes up for a kilometre."""
-    apart = KILOMETRE if row.metres is None else row.metres
-    return apart / KILOMETRE - row.alike
-
-
-def pieces(proposal: Proposal) -> set[str]:
-    """Overlapping two-character pieces: Korean spacing and particles vary, stems do not."""
-    text = "".join(c for c in f"{proposal.shown_title}{proposal.shown_text}" if c.isalnum())
-    return {text[i : i + 2].lower() for i in range(len(text) - 1)}
-
-
-def alike(one: set[str], other: set[str]) -> float:
-    """Dice's share of common pieces, 0 to 1."""
-    return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0
+def _likeliest_first(proposal: Proposal, rows: list[Proposal]):
+    """First those that similar.py holds for the same, then the nearest."""
+    alike = compare(
+        proposal.shown_title, proposal.shown_text, proposal.category_id,
+        proposal.lon, proposal.lat, rows,
+    )  # fmt: skip
+    score = {each.proposal.pk: each.score for each in alike}
+    return lambda row: (-score.get(row.pk, 0), FAR if row.metres is None else row.metres)
