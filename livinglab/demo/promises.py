@@ -3,10 +3,12 @@
 import random
 from datetime import datetime, timedelta
 
+from city.words import words
 from proposals import confirm
 from proposals.models import Commitment, Confirmation
-from proposals.promise import report_progress
+from proposals.promise import drop, promise, report_progress
 from proposals.remind_promises import remind_of_promises
+from proposals.triage import decide
 
 SOON = timedelta(hours=1)
 HALF_A_YEAR = timedelta(days=184)
@@ -54,6 +56,7 @@ def play_promises(stories: dict, now: datetime) -> None:
     for commitment in kept:
         if commitment.done_at <= now - HALF_A_YEAR - timedelta(days=7):
             _ask_again(commitment, rng)
+    _drop_and_promise_less(stories["facilities-020"].proposal, now)
     _add_words()
     remind_of_promises(now)
 
@@ -64,6 +67,28 @@ def _go_on(proposal, done: int, note: str, now: datetime) -> None:
     report_progress(
         commitment=commitment, sites_done=done, note=note, by=commitment.promised_by,
         at=min(latest + timedelta(days=12), now - SOON),
+    )  # fmt: skip
+
+
+def _drop_and_promise_less(proposal, now: datetime) -> None:
+    """A promise that the city could not keep, with its reason, and the smaller one after it."""
+    dropped = proposal.commitments.get()
+    officer, when = dropped.promised_by, now - timedelta(days=25)
+    drop(
+        commitment=dropped, by=officer, at=when,
+        reason="안전요원을 저녁까지 둘 예산이 추경에서 빠져 네 곳 모두 연장하기는 어렵습니다. "
+        "할 수 있는 범위를 다시 검토하겠습니다.",
+    )  # fmt: skip
+    proposal.refresh_from_db()
+    decide(
+        proposal=proposal, status="accepted", in_part=True, by=officer, at=when + timedelta(days=9),
+        reason="가장 붐비는 한 곳만이라도 저녁까지 열기로 했습니다.",
+    )  # fmt: skip
+    promise(
+        proposal=proposal, what=words("물놀이터 한 곳을 주말 저녁 7시까지 운영"),
+        department=dropped.department, amount=8_600_000, by=officer,
+        budget_line=words("공원 물놀이시설 운영비"), due_month=dropped.due_month,
+        at=when + timedelta(days=12),
     )  # fmt: skip
 
 
