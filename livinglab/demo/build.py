@@ -21,6 +21,7 @@ from livinglab.demo.places import Places
 from livinglab.demo.promises import play_promises
 from livinglab.demo.proposals import play_proposals
 from livinglab.demo.results import publish_results
+from livinglab.demo.settings_desk import play_settings
 from livinglab.demo.surveys import play_surveys
 from livinglab.demo.telling import play_telling
 from proposals.periods import end_periods
@@ -72,6 +73,7 @@ def build_demo(
             step("surveys")
             play_surveys(cast, now)
             end_periods(now)
+            play_settings(cast, now)
             play_telling(cast, now)
             _read_what_is_old(now)
         step("figures, reports and open data")
