@@ -98,7 +98,7 @@ def check_code(*, address: str, typed: str, at: datetime | None = None) -> Entra
     return code
 
 
-def use_code(*, pk: int | None, at: datetime | None = None) -> EntranceCode:
+def use_code(*, pk: int, at: datetime | None = None) -> EntranceCode:
     """A right code opens the door once."""
     at = at or timezone.now()
     unused = EntranceCode.objects.filter(pk=pk, used_at=None, created_at__gt=at - KEPT_FOR)

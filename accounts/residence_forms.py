@@ -1,6 +1,7 @@
 """The forms around a confirmed residence: of residents, and of officers at the desk."""
 
 from datetime import datetime, time, timedelta
+from typing import cast
 
 from django import forms
 from django.utils import timezone
@@ -61,7 +62,7 @@ class BatchForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["district"].fill()
+        cast(DistrictField, self.fields["district"]).fill()
 
     def clean_valid_until(self):
         day, today = self.cleaned_data["valid_until"], timezone.localdate()
@@ -83,7 +84,7 @@ class ConfirmForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["district"].fill()
+        cast(DistrictField, self.fields["district"]).fill()
 
 
 class WhyNotForm(forms.Form):

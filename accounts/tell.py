@@ -49,7 +49,7 @@ def tell(
         kind=kind, thread=thread, url=url, title=title, body=body or Words(),
         department_id=department_id, at=at,
     )  # fmt: skip
-    for some in batched(sorted(_keys(people)), PEOPLE_AT_ONCE, strict=False):
+    for some in batched(sorted(_keys(people)), PEOPLE_AT_ONCE):
         _deliver(update, some, asked)
     return update
 

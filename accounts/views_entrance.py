@@ -53,7 +53,7 @@ class Entering:
     carried: dict[str, Any] | None = None
     kind: str = ""
     address: str = ""
-    proven: int | None = None  # the code that was typed in right, while consents are still missing
+    proven: int = 0  # the code that was typed in right, while consents are still missing
 
     @classmethod
     def of(cls, request) -> "Entering":
@@ -62,7 +62,7 @@ class Entering:
             token = request.POST.get("state") or token
         try:
             return cls(**signing.loads(token or "", salt=SALT, max_age=LASTS))
-        except signing.BadSignature:
+        except (signing.BadSignature, TypeError):  # made up, or of an earlier version of this page
             return cls()
 
     @property
@@ -92,7 +92,7 @@ def enter(request):
         return _by_password(request, entering)
     if request.method == "POST" and form.is_valid() and form.read:
         kind, address = form.read
-        entering = replace(entering, kind=kind, address=address, proven=None)
+        entering = replace(entering, kind=kind, address=address, proven=0)
         try:
             _send(request, entering)
         except CodeNotSent as refusal:
@@ -167,7 +167,7 @@ def _again(request, entering: Entering) -> HttpResponse:
         messages.success(request, _("A new code is on its way. Only the newest one works."))
     except CodeNotSent as refusal:
         messages.error(request, str(refusal))
-    replace(entering, proven=None).keep(request)
+    replace(entering, proven=0).keep(request)
     return redirect("enter_code")
 
 
@@ -197,7 +197,7 @@ def _newcomer(request, entering: Entering) -> HttpResponse:
             form.signup(request, person)
     except (CodeRefused, AddressTaken) as refusal:
         messages.error(request, str(refusal))
-        replace(entering, proven=None).keep(request)
+        replace(entering, proven=0).keep(request)
         return redirect("enter_code")
     return _come_in(request, entering, person)
 

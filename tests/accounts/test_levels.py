@@ -5,16 +5,27 @@ import re
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
+from django.utils import timezone
 
 from accounts.levels import WITHHELD_AT_FIRST, may, refusal, seed_rights, settle_level, way_to
 from accounts.models import LevelRight, User
 from accounts.residence import confirm_residence
 from accounts.roles import Level, Right
+from city.words import words
 from pilots.models import Participation
-from proposals.models import Comment, Proposal, Solution, SolutionSupport, Support
+from proposals import confirm
+from proposals.models import (
+    Comment,
+    Commitment,
+    Confirmation,
+    Proposal,
+    Solution,
+    SolutionSupport,
+    Support,
+)
 from proposals.solve import offer_solution
 from surveys.models import Response
-from tests.factories import ProposalFactory, UserFactory, category
+from tests.factories import ProposalFactory, UserFactory, category, department
 from tests.pilots.people import make_recruiting_pilot
 from tests.surveys.questions import make_wave
 
@@ -224,3 +235,18 @@ def test_acts_keep_the_level_they_were_done_on(resident, sign_in):
     confirm_residence(person=resident, method="code")
 
     assert proposal.supports.get().level == Level.REGISTERED
+
+
+def test_a_confirmation_keeps_the_level_on_which_it_is_answered(resident, officer):
+    today = timezone.localdate()
+    commitment = Commitment.objects.create(
+        proposal=ProposalFactory(author=resident), what=words("정비"), department=department(),
+        due_month=today, first_due_month=today, promised_by=officer, state="done",
+        done_at=timezone.now(),
+    )  # fmt: skip
+    Confirmation.objects.create(commitment=commitment, person=resident, level=resident.level)
+    confirm_residence(person=resident, method="code")
+
+    row = confirm.answer(commitment=commitment, person=resident, answer="yes")
+
+    assert Confirmation.objects.get(pk=row.pk).level == Level.VERIFIED
