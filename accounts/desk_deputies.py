@@ -1,5 +1,7 @@
 """대직: everybody at the desk names who stands in for them; managers for colleagues too."""
 
+from typing import cast
+
 from django import forms
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -34,8 +36,9 @@ class DeputyForm(forms.Form):
     def __init__(self, *args, by: User, **kwargs):
         super().__init__(*args, **kwargs)
         staff = User.objects.staff().order_by("pseudonym")
-        self.fields["person"].queryset = staff if by.is_manager else staff.filter(pk=by.pk)
-        self.fields["person"].initial = by.pk
+        person = cast(forms.ModelChoiceField, self.fields["person"])
+        person.queryset = staff if by.is_manager else staff.filter(pk=by.pk)
+        person.initial = by.pk
         self.fields["first_day"].initial = self.fields["last_day"].initial = timezone.localdate()
 
 

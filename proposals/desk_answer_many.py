@@ -1,6 +1,6 @@
 """Many answered at once: choose the words, look at each answer, publish, read what happened."""
 
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from django import forms
 from django.contrib import messages
@@ -51,7 +51,8 @@ class WordsForm(forms.Form):
 
     def __init__(self, *args, person, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["wording"].queryset = wording.templates_of(person)
+        choices = cast(forms.ModelChoiceField, self.fields["wording"])
+        choices.queryset = wording.templates_of(person)
 
     def clean_text(self) -> str:
         return wording.clean(self.cleaned_data["text"])
@@ -142,19 +143,18 @@ def _filled(words: WordsForm, proposals: list[Proposal]) -> list[Row]:
 
 
 def _publish(request, words: WordsForm, proposals: list[Proposal]) -> HttpResponse:
-    rows = [
-        Row(proposal, AnswerForm(request.POST, prefix=str(proposal.pk)))
+    forms_of = {
+        proposal: AnswerForm(request.POST, prefix=str(proposal.pk))
         for proposal in proposals
         if f"{proposal.pk}-seen" in request.POST
-    ]
-    if [row for row in rows if not row.form.is_valid()]:  # all of them say what is wrong
+    }
+    rows = [Row(proposal, form) for proposal, form in forms_of.items()]
+    if [form for form in forms_of.values() if not form.is_valid()]:  # all say what is wrong
         return _show_preview(request, words, rows, NO_LONGER)
     answers = [
-        Answer(
-            row.proposal, row.form.cleaned_data["text"], read_seen(row.form.cleaned_data["seen"])
-        )
-        for row in rows
-        if row.form.cleaned_data["take"]
+        Answer(proposal, form.cleaned_data["text"], read_seen(form.cleaned_data["seen"]))
+        for proposal, form in forms_of.items()
+        if form.cleaned_data["take"]
     ]
     if not answers:
         messages.error(request, _("Nothing was chosen to be answered."))

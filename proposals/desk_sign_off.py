@@ -31,8 +31,8 @@ def waiting(request):
 def show_waiting(
     request, status: int = 200, failed: int = 0, return_form: ReturnForm | None = None
 ) -> HttpResponse:
-    rows = sign_offs.waiting_for(request.user).filter(thread__startswith=KIND)
-    total, rows = rows.count(), list(rows[:SHOWN])
+    waits = sign_offs.waiting_for(request.user).filter(thread__startswith=KIND)
+    rows = list(waits[:SHOWN])
     proposals = Proposal.objects.for_lists().in_bulk([_key(row) for row in rows])
     items = [
         {
@@ -47,7 +47,7 @@ def show_waiting(
     ]
     context = {
         "items": items,
-        "total": total,
+        "total": waits.count(),
         "approve_form": ApproveForm(prefix="approve"),
         "stands_in_for": User.objects.filter(pk__in=stands_in_for(request.user)),
     }

@@ -48,7 +48,7 @@ class ReviewForm(forms.Form):
             "text": review.text, "has_interest": review.has_interest, "interest": review.interest,
             **{_name(criterion): given.get(criterion.pk) for criterion in criteria},
         }  # fmt: skip
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **{"initial": initial, **kwargs})
         self.criteria = criteria
         self.fields["text"].required = not is_draft  # a draft may leave gaps
         for criterion in criteria:
