@@ -242,7 +242,7 @@ def test_a_confirmation_keeps_the_level_on_which_it_is_answered(resident, office
     commitment = Commitment.objects.create(
         proposal=ProposalFactory(author=resident), what=words("정비"), department=department(),
         due_month=today, first_due_month=today, promised_by=officer, state="done",
-        done_at=timezone.now(),
+        done_at=timezone.now(), done_figure=words("보도 120m"),
     )  # fmt: skip
     Confirmation.objects.create(commitment=commitment, person=resident, level=resident.level)
     confirm_residence(person=resident, method="code")
