@@ -55,6 +55,10 @@ FIGURES = {
     "districts": Figure(
         "districts", "A million points into districts, against geopandas", 1_000_000, city="empty"
     ),
+    "support": Figure(
+        "support", "Supports a second on one hot proposal, against the same unique INSERT", 200_000,
+        city="empty",
+    ),
     "snapshot": Figure(
         "snapshot", "Building and opening the snapshot; memory per process", 1_000_000
     ),

@@ -9,7 +9,9 @@ from uuid import UUID
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Count, F, IntegerField, OuterRef, Subquery, Sum
+from django.db.models.constants import OnConflict
 from django.db.models.functions import Coalesce
+from django.db.models.sql import InsertQuery
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
@@ -20,6 +22,14 @@ from proposals.models import Comment, Decision, Proposal, Support, SupportEvent
 from proposals.triage import decide
 from proposals.workflow import MoveNotAllowed, Mover, Status
 
+ROW_AND_EVENT = """
+    WITH given AS ({insert} RETURNING id, proposal_id, level, via, created_at),
+    noted AS (
+        INSERT INTO proposals_supportevent (proposal_id, change, level, via, at)
+        SELECT proposal_id, 1, level, via, created_at FROM given
+    )
+    SELECT id FROM given
+"""
 FOLDED_AT_ONCE = 1_000
 RECOUNTED_AT_ONCE = 500
 
@@ -47,22 +57,40 @@ def give_support(
         client_id=client_id,
         created_at=at or timezone.now(),
     )
+    insert = _insert_with_counter if _one_writer_at_a_time() else _insert_in_one_statement
     for _attempt in range(5):
-        try:
-            return _insert(support)
-        except IntegrityError:
-            if already := Support.objects.filter(proposal=proposal, supporter=by).first():
-                return already
-            # Taken back in another window between the two statements: the next attempt counts.
-            support.pk = None
+        if insert(support):
+            return support
+        if already := Support.objects.filter(proposal=proposal, supporter=by).first():
+            return already
+        # Taken back in another window between the two statements: the next attempt counts.
     raise SupportClosed(proposal)
 
 
-@transaction.atomic
-def _insert(support: Support) -> Support:
-    support.save(force_insert=True)
-    record_support(support=support, change=+1, at=support.created_at)
-    return support
+def _insert_with_counter(support: Support) -> bool:
+    try:
+        with transaction.atomic():
+            support.save(force_insert=True)
+            record_support(support=support, change=+1, at=support.created_at)
+    except IntegrityError:
+        support.pk = None
+        return False
+    return True
+
+
+def _insert_in_one_statement(support: Support) -> bool:
+    """The row and its event in one round trip: twice as many a second as two statements
+    in a transaction (benchmarks/support.py), and nobody waits for a lock on the proposal."""
+    query = InsertQuery(Support, on_conflict=OnConflict.IGNORE)
+    query.insert_values([f for f in Support._meta.concrete_fields if not f.primary_key], [support])
+    [(insert, values)] = query.get_compiler(connection=connection).as_sql()
+    with connection.cursor() as cursor:
+        cursor.execute(ROW_AND_EVENT.format(insert=insert), values)
+        row = cursor.fetchone()
+    if row is None:
+        return False
+    support.pk, support._state.adding, support._state.db = row[0], False, connection.alias
+    return True
 
 
 @transaction.atomic
