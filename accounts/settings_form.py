@@ -10,6 +10,8 @@ from django import forms
 from django.core.exceptions import FieldDoesNotExist
 from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db.models import Model
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from city.words import WordsFormField
 
@@ -54,6 +56,10 @@ class RowForm(forms.ModelForm):
         for field in self.fields.values():
             if isinstance(field, WordsFormField):
                 _limit_words(field)
+            if isinstance(field, forms.ModelChoiceField):
+                field.empty_label = (
+                    _("Please choose") if field.required else pgettext("row", "None")
+                )
         for name, (least, most) in self.limits.items():
             self.fields[name].validators += [MinValueValidator(least), MaxValueValidator(most)]
             self.fields[name].widget.attrs |= {"min": least, "max": most}

@@ -13,6 +13,8 @@ from accounts.models import ConsentText, PolicyText
 from accounts.policies import built_in_text
 from accounts.settings_form import RowForm, Values, values_of
 
+ROWS = 24  # a policy is long
+
 
 class ConsentTextForm(RowForm):
     class Meta:
@@ -74,6 +76,8 @@ class PolicyForm(RowForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        for widget in self.fields["text"].widget.widgets:
+            widget.attrs["rows"] = ROWS
         if not self.instance.pk:
             self.initial = {
                 "text": built_in_text(self.kind), "counts_from": timezone.localdate(),
