@@ -59,7 +59,7 @@ def carry_out(
             approver_role=needed.approver_role, at=at,
         )  # fmt: skip
     if left := sign_offs.open_sign_off(proposal.thread):
-        sign_offs.drop(sign_off=left, by=by)  # it was about what has just been decided
+        sign_offs.drop(sign_off=left, by=by, at=at)  # it was about what has just been decided
     return None
 
 
