@@ -4,14 +4,14 @@ from datetime import datetime
 from math import cos, radians
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import SavedArea, User
 from city.models import City
 from maps.locate import METRES_PER_DEGREE, snap_to_grid
-from maps.models import District, Place, Succession
+from maps.models import District, Place
 
 MOST_AREAS = 10
 SMALLEST, LARGEST = 300, 3_000  # metres
@@ -52,15 +52,18 @@ def people_near(lon: float | None, lat: float | None, district: District | int |
 
     A proposal without a point is known by its district only, and so is its audience.
     """
-    in_it = Q(pk__in=[])
+    areas = []
     if district is not None:
-        in_it |= _in_district(district if isinstance(district, int) else district.pk)
+        areas += _in_district(district if isinstance(district, int) else district.pk)
     if lon is not None and lat is not None:
-        in_it |= Q(pk__in=_circles_around(lon, lat).values("pk"))
-    return set(SavedArea.objects.filter(in_it).order_by().values_list("person", flat=True))
+        areas.append(_circles_around(lon, lat))
+    if not areas:
+        return set()
+    first, *others = (each.order_by().values_list("person") for each in areas)
+    return {person for (person,) in first.union(*others).order_by()}
 
 
-def _circles_around(lon: float, lat: float):
+def _circles_around(lon: float, lat: float) -> QuerySet[SavedArea]:
     """The index on the boxes leaves few circles; the distance is reckoned in the database.
 
     A box is at most 6 km high, so its southern side cannot lie farther away than that.
@@ -76,11 +79,16 @@ def _circles_around(lon: float, lat: float):
     return near.alias(apart=east * east + north * north).filter(apart__lte=square)
 
 
-def _in_district(key: int) -> Q:
-    """The district and those it came from or became: whoever saved 신장동 hears of 신장1동."""
-    became = Succession.objects.filter(before=key).values("after")
-    came_from = Succession.objects.filter(after=key).values("before")
-    return Q(district=key) | Q(district__in=became) | Q(district__in=came_from)
+def _in_district(key: int) -> list[QuerySet[SavedArea]]:
+    """The district and those it came from or became: whoever saved 신장동 hears of 신장1동.
+
+    Each by itself, so that each finds its index.
+    """
+    return [
+        SavedArea.objects.filter(district=key),
+        SavedArea.objects.filter(district__predecessors__before=key),
+        SavedArea.objects.filter(district__successors__after=key),
+    ]
 
 
 def _circle(

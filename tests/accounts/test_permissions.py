@@ -33,7 +33,7 @@ def test_the_doors(request, visitor, resident, sign_in, who, door):
 
 @pytest.mark.parametrize(
     "address",
-    ["/me/inbox/read/", "/me/settings/name/", "/me/settings/new-name/", "/me/settings/mail/",
+    ["/me/inbox/read/", "/me/settings/name/", "/me/settings/new-name/", "/me/settings/news/",
      "/me/settings/language/", "/me/settings/profile/", "/me/consents/1/withdraw/"],
 )  # fmt: skip
 def test_what_changes_something_is_never_a_link(resident, sign_in, address):

@@ -80,7 +80,7 @@ def test_telling_thirty_costs_what_telling_one_costs(
     proposal.refresh_from_db()
     assert proposal.status == "in_review"
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         decide(proposal=proposal, status="accepted", reason="좋은 생각입니다.", by=officer)
 
 
