@@ -149,9 +149,9 @@ def test_fifty_rows_cost_as_many_queries_as_two(desk, django_assert_max_num_quer
     assert len(response.context["page"]) == 50
 
 
-def test_todays_page_says_what_is_late(desk):
+def test_todays_page_says_what_is_late(desk, officer):
     late = timezone.now() - timedelta(days=2)
-    f.ProposalFactory(title="늦은 제안", status="in_review", answer_due_at=late)
+    f.ProposalFactory(title="늦은 제안", status="in_review", answer_due_at=late, officer=officer)
 
     page = desk.get("/desk/").content.decode()
 
