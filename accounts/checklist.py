@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import ConsentText, Invitation, PolicyText, User
+from accounts.settings_rows import Text
 from accounts.settings_save import ticked_off
 from city.models import Category, City, DayOff, Department
 from maps.models import District
@@ -18,8 +19,8 @@ from maps.models import District
 @dataclass(frozen=True)
 class Item:
     code: str
-    title: str
-    says: str  # what to do while it is open
+    title: Text
+    says: Text  # what to do while it is open
     is_done: bool
     url: str = ""
     key: str = ""  # under which it is ticked by hand; empty where rows tell

@@ -16,6 +16,7 @@ from accounts.invite import CONSENTS_OF_STAFF, why_not
 from accounts.models import User
 from accounts.roles import STAFF, WHAT_ROLES_DO, Role
 from accounts.settings_city import open_departments
+from city.models import Department
 
 MOST_AT_ONCE = 50
 
@@ -37,7 +38,7 @@ class InviteForm(forms.Form):
         widget=forms.RadioSelect,
     )
     department = forms.ModelChoiceField(
-        label=gettext_lazy("Department"), queryset=None, required=False,
+        label=gettext_lazy("Department"), queryset=Department.objects.none(), required=False,
         empty_label=gettext_lazy("No department"),
     )  # fmt: skip
 

@@ -78,9 +78,8 @@ class BoundsForm(OneCity):
 
     def clean(self):
         cleaned = super().clean() or {}
-        known = [cleaned.get(name) for name in self._meta.fields]
-        if all(value is not None for value in known):
-            lon, lat, west, south, east, north = known
+        if not self.errors:
+            lon, lat, west, south, east, north = (cleaned[name] for name in self.kept())
             if not (-180 <= west < lon < east <= 180 and -85 <= south < lat < north <= 85):
                 raise forms.ValidationError(
                     _("The edges have to lie around the centre: west and south first, in degrees.")
@@ -228,4 +227,4 @@ class DayOffForm(RowForm):
 
 def open_departments(chosen: int | None = None):
     """Those in office, and the one that a row has already, though it may be closed by now."""
-    return Department.objects.filter(is_open=True) | Department.objects.filter(pk=chosen)
+    return Department.objects.filter(is_open=True) | Department.objects.filter(pk=chosen or 0)

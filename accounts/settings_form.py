@@ -21,7 +21,8 @@ LINE, TEXT = 200, 30_000  # characters
 
 def values_of(row: Model, names: tuple[str, ...]) -> Values:
     """A row's fields as plain data: keys of other rows, dates as ISO text, words as {"ko", "en"}."""
-    return {name: _plain(row._meta.get_field(name).value_from_object(row)) for name in names}
+    fields = {field.name: field for field in row._meta.concrete_fields}
+    return {name: _plain(fields[name].value_from_object(row)) for name in names}
 
 
 def _plain(value: Any) -> Any:
@@ -86,7 +87,7 @@ class RowForm(forms.ModelForm):
 
     @classmethod
     def kept(cls) -> tuple[str, ...]:
-        return (*cls._meta.fields, *cls.also_kept)
+        return (*(cls._meta.fields or ()), *cls.also_kept)
 
     def shown(self) -> Values:
         """What is there while the page is being made; empty for a new row."""

@@ -68,7 +68,7 @@ class RightsForm(RowForm):
 
     @property
     def columns(self) -> list[str]:
-        return [right.label for right in Right]
+        return [str(right.label) for right in Right]
 
     @property
     def table(self):

@@ -9,8 +9,11 @@ from functools import cached_property
 
 from django.apps import apps
 from django.db.models import Model
+from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
+
+Text = str | Promise  # said in the reader's language
 
 CITY, ANSWERS, PEOPLE, TEXTS = "city", "answers", "people", "texts"
 GROUPS = {
@@ -30,8 +33,8 @@ class SettingRows:
     form_path: str
     group: str
     order: int
-    title: str
-    says: str  # one sentence: what it is, or what follows when it changes
+    title: Text
+    says: Text  # one sentence: what it is, or what follows when it changes
     is_one: bool = False  # the city has one of it: no list, nothing to add or to remove
     may_add: bool = True
     may_remove: bool = True
@@ -55,8 +58,8 @@ def register(
     form: str,
     group: str,
     order: int,
-    title: str,
-    says: str = "",
+    title: Text,
+    says: Text = "",
     is_one: bool = False,
     may_add: bool = True,
     may_remove: bool = True,
@@ -70,7 +73,7 @@ def rows_called(code: str) -> SettingRows | None:
     return _registered.get(code)
 
 
-def by_groups() -> list[tuple[str, list[SettingRows]]]:
+def by_groups() -> list[tuple[Text, list[SettingRows]]]:
     """The overview: every group that has pages, in its order."""
     pages = sorted(_registered.values(), key=lambda rows: (rows.order, rows.code))
     groups = [

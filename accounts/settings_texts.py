@@ -99,8 +99,8 @@ class PolicyForm(RowForm):
         return day
 
     def there_now(self) -> Values:
-        newest = PolicyText.objects.filter(kind=self.kind).select_for_update()
-        newest = newest.order_by("-version").first()
+        versions = PolicyText.objects.filter(kind=self.kind).select_for_update()
+        newest = versions.order_by("-version").first()
         return values_of(newest, self.kept()) if newest else {}
 
     def is_a_double(self) -> bool:

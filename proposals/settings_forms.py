@@ -68,7 +68,7 @@ class DelegationForm(RowForm):
     def _get_validation_exclusions(self):
         # Filled in by clean(): whether such a row is there already is asked of them too.
         known = {"status", "outcome"} if "decision" in self.cleaned_data else set()
-        return super()._get_validation_exclusions() - known
+        return super()._get_validation_exclusions() - known  # type: ignore[misc]
 
     def called(self) -> str:
         return label_of((self.instance.status, self.instance.outcome))
@@ -232,7 +232,7 @@ def _code(state: tuple[str, str]) -> str:
 
 
 def _districts(chosen: int | None):
-    current = District.objects.current() | District.objects.filter(pk=chosen)
+    current = District.objects.current() | District.objects.filter(pk=chosen or 0)
     return current.without_outline()
 
 
