@@ -8,6 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from photos.clean import PhotoRefused
+from photos.erase import erase_photos
 from photos.keep import keep_photo
 from proposals import confirm, confirm_links
 from proposals.forms import AnswerForm
@@ -62,7 +63,7 @@ def answer(request, token):
 
 
 def _is_taken(form, question) -> bool:
-    given = form.cleaned_data
+    given, photo = form.cleaned_data, None
     try:
         photo = keep_photo(upload=given["photo"]) if given["photo"] else None
         confirm.answer(
@@ -70,6 +71,7 @@ def _is_taken(form, question) -> bool:
             answer=given["answer"], note=given["note"], photo=photo,
         )  # fmt: skip
     except (PhotoRefused, confirm.NotAsked) as refusal:
+        erase_photos([photo] if photo else [])  # nobody will ever see it
         form.add_error(None, str(refusal))
         return False
     return True
