@@ -64,14 +64,14 @@ STARTING_TEXTS: dict[str, dict[str, Any]] = {
         "is_required": True,
     },
     "contact": {
-        "title": words("이메일로 소식 받기", "News by e-mail"),
+        "title": words("이메일이나 문자로 소식 받기", "News by e-mail or text"),
         "purpose": words(
-            "내 제안과 공감한 제안이 어떻게 되었는지, 참여한 실증의 일정이 언제인지 이메일로 알려 드립니다. "
+            "내 제안과 공감한 제안이 어떻게 되었는지, 참여한 실증의 일정이 언제인지 이메일이나 문자로 알려 드립니다. "
             "홍보 메일은 보내지 않습니다.",
             "To tell you what becomes of the proposals you made or backed and when something is due "
             "in a pilot you joined. No advertising.",
         ),
-        "items": words("이메일 주소", "E-mail address"),
+        "items": words("이메일 주소, 문자로 받으면 휴대전화 번호", "E-mail address; for texts the mobile number"),
         "retention": words(
             "동의를 거두거나 탈퇴할 때까지", "Until you take this back or close your account"
         ),
