@@ -66,7 +66,7 @@ def reachable(carriers: dict[str, Carrier]):
         user=OuterRef("pk"), email__iexact=OuterRef("email"), verified=False
     )
     how = {
-        ToldBy.EMAIL: Q(email__isnull=False) & ~Exists(unconfirmed),
+        ToldBy.EMAIL: Q(~Exists(unconfirmed), email__isnull=False),
         ToldBy.TEXT: Q(phone__isnull=False),
         ToldBy.LETTER: Q(desk_contact__isnull=False),
         ToldBy.CALL: Q(desk_contact__isnull=False),

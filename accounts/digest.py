@@ -21,7 +21,7 @@ class Thread(NamedTuple):
 
 class Digest(NamedTuple):
     threads: list[Thread]
-    count: int  # of all news, shown or not
+    total: int  # of all news, shown or not
 
     @property
     def first(self) -> Update:
@@ -29,12 +29,12 @@ class Digest(NamedTuple):
 
     @property
     def others(self) -> int:
-        return self.count - 1
+        return self.total - 1
 
     @property
     def rest(self) -> int:
         """How much of it is only in the inbox."""
-        return self.count - sum(len(thread.news) for thread in self.threads)
+        return self.total - sum(len(thread.news) for thread in self.threads)
 
 
 def make_digest(deliveries: Iterable[Delivery]) -> Digest:

@@ -234,7 +234,7 @@ def test_a_letter_waits_for_the_desk_and_takes_along_what_happened_since(residen
     a_week_on = MONDAY_AT_EIGHT + timedelta(days=7)
 
     [letter] = letters_to_print(by=officer, at=a_week_on)
-    assert letter.digest.count == 2
+    assert letter.digest.total == 2
     assert letters_are_printed(keys=[letter.message.pk], by=officer, at=a_week_on) == 1
     assert letters_are_printed(keys=[letter.message.pk], by=officer, at=a_week_on) == 0
 
