@@ -17,6 +17,7 @@ from proposals.models import (
     Extension,
     Proposal,
     ReferralAnswer,
+    Revision,
 )
 from proposals.workflow import Mover, Status
 
@@ -59,6 +60,13 @@ def _public(proposal: Proposal, who) -> Iterator[Event]:
             at=decision.at, kind=decision.state_code, label=decision.state_label,
             text=decision.reason, lines=_referral(decision), who=who(decision),
             anchor=f"decision-{decision.pk}", in_part=decision.in_part,
+        )  # fmt: skip
+    for revision in proposal.revisions.all():
+        is_earlier = revision.kind == Revision.Kind.EARLIER
+        yield Event(
+            at=revision.at, kind="change", text=revision.text, who=_("By the author"),
+            label=_("Words changed; before") if is_earlier else _("Added"),
+            lines=[revision.title] if revision.title else [],
         )  # fmt: skip
     for more in proposal.extensions.select_related("by"):
         yield Event(

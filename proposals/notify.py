@@ -15,6 +15,7 @@ from proposals.models import (
     Follow,
     OfficialReply,
     Proposal,
+    Revision,
     Solution,
     Support,
 )
@@ -221,6 +222,21 @@ def tell_solution(solution: Solution) -> None:
             body=Words(),
             at=solution.created_at,
         )
+
+
+def tell_addition(revision: Revision) -> Update:
+    """The words stay on the page, where they can be hidden or forgotten."""
+    return tell_about(
+        revision.proposal,
+        people=audience(revision.proposal) - {revision.proposal.author_id},
+        kind="addition",
+        title=titled(
+            ("제안자가 ‘{title}’ 제안에 글을 덧붙였습니다", "The author has added to “{title}”"),
+            revision.proposal,
+        ),
+        body=Words(),
+        at=revision.at,
+    )
 
 
 def tell_officer(

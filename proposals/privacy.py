@@ -42,6 +42,12 @@ def declare() -> None:
         fields={"proposal": KEEP, "photo__file": KEEP, "photo__alt": BY_HAND},
     )
     register(
+        "proposals.Revision",
+        person="proposal__author",
+        thread="proposal:{proposal_id}",
+        fields={"proposal": KEEP, "kind": KEEP, "title": "", "text": WITHDRAWN_TEXT, "at": KEEP},
+    )
+    register(
         "proposals.Decision",
         person="decided_by",
         fields={"proposal": KEEP, "status": KEEP, "outcome": KEEP, "reason": BY_HAND, "at": KEEP},

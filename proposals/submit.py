@@ -16,7 +16,7 @@ from city.models import Category, City
 from maps.locate import place_many
 from photos.models import Photo
 from proposals.assign import assign_by_rule
-from proposals.models import Call, Decision, DistrictThreshold, Proposal, ProposalPhoto
+from proposals.models import Call, Decision, DistrictThreshold, Proposal, ProposalPhoto, Revision
 from proposals.notify import tell_new_proposal
 from proposals.permissions import can_edit, can_withdraw
 from proposals.triage import decide
@@ -140,9 +140,15 @@ def edit_proposal(
     proposal = Proposal.objects.select_for_update().get(pk=proposal.pk)
     if not can_edit(by, proposal):
         raise CannotEdit(proposal)
+    at = at or timezone.now()
+    if (proposal.title, proposal.text) != (title, text):
+        Revision.objects.create(
+            proposal=proposal, kind=Revision.Kind.EARLIER, title=proposal.title,
+            text=proposal.text, at=at,
+        )  # fmt: skip
     proposal.title, proposal.text = title, text
     moves_on, proposal.category = proposal.category_id != category.pk, category
-    proposal.updated_at = at = at or timezone.now()
+    proposal.updated_at = at
     proposal.save(update_fields=["title", "text", "category", "updated_at"])
     if moves_on:
         assign_by_rule(proposal, at=at)

@@ -22,6 +22,7 @@ urlpatterns = [
     ),
     path("<int:pk>/review/", views_review.review, name="review"),
     path("<int:pk>/edit/", views_author.edit, name="edit"),
+    path("<int:pk>/add/", views_author.add, name="add"),
     path("<int:pk>/withdraw/", views_author.withdraw, name="withdraw"),
     path("<int:pk>/answer/", views_author.answer, name="answer"),
     path("<int:pk>/ask-again/", views_author.ask_again, name="ask_again"),

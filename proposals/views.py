@@ -84,6 +84,7 @@ def show(request, proposal: Proposal, status: int = 200, **forms) -> HttpRespons
     context = detail_of(proposal, request.user) | {
         "comment_form": CommentForm(prefix="comment"),
         "solution_form": SolutionForm(prefix="solution"),
+        "addition_form": addition_form(),
         "answer_form": answer_form(),
         "appeal_form": appeal_form(),
     }
@@ -92,6 +93,15 @@ def show(request, proposal: Proposal, status: int = 200, **forms) -> HttpRespons
 
 def answer_form(data=None) -> ReasonForm:
     return ReasonForm(data, prefix="answer", label=_("Your answer"))
+
+
+def addition_form(data=None) -> ReasonForm:
+    return ReasonForm(
+        data,
+        prefix="addition",
+        label=_("What would you like to add?"),
+        help_text=_("It stands below your proposal and cannot be changed later."),
+    )
 
 
 def appeal_form(data=None) -> ReasonForm:

@@ -6,12 +6,21 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from proposals import confirm as confirmations
+from proposals.add import AdditionRefused, add_to_proposal
 from proposals.answer_request import answer as answer_request
 from proposals.appeal import ask_again as ask_for_a_second_look
 from proposals.forms import ConfirmationForm, WordsForm
 from proposals.permissions import can_answer, can_ask_again, can_edit
 from proposals.submit import CannotEdit, CannotWithdraw, edit_proposal, withdraw_proposal
-from proposals.views import REFUSED, answer_form, appeal_form, seen_by, show, sign_in_to_act
+from proposals.views import (
+    REFUSED,
+    addition_form,
+    answer_form,
+    appeal_form,
+    seen_by,
+    show,
+    sign_in_to_act,
+)
 from proposals.workflow import MoveNotAllowed
 
 
@@ -33,6 +42,21 @@ def edit(request, pk):
             )
         return redirect(proposal)
     return render(request, "proposals/edit.html", {"proposal": proposal, "form": form})
+
+
+@sign_in_to_act
+def add(request, pk):
+    """More words below the proposal; those that others backed stay as they are."""
+    proposal = seen_by(request.user, pk)
+    form = addition_form(request.POST)
+    if not form.is_valid():
+        return show(request, proposal, REFUSED, addition_form=form)
+    try:
+        add_to_proposal(proposal=proposal, text=form.cleaned_data["reason"], by=request.user)
+        messages.success(request, _("Added. Everybody who follows it has been told."))
+    except AdditionRefused as refusal:
+        messages.error(request, str(refusal))
+    return redirect(proposal)
 
 
 @login_required
