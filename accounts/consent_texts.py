@@ -71,7 +71,10 @@ STARTING_TEXTS: dict[str, dict[str, Any]] = {
             "To tell you what becomes of the proposals you made or backed and when something is due "
             "in a pilot you joined. No advertising.",
         ),
-        "items": words("이메일 주소, 문자로 받으면 휴대전화 번호", "E-mail address; for texts the mobile number"),
+        "items": words(
+            "이메일 주소, 문자로 받으면 휴대전화 번호",
+            "E-mail address; for texts the mobile number",
+        ),
         "retention": words(
             "동의를 거두거나 탈퇴할 때까지", "Until you take this back or close your account"
         ),

@@ -1,5 +1,7 @@
 """인수인계 at the desk: what lies on somebody's table, to whom it goes, and the sheet of it."""
 
+from typing import cast
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -36,7 +38,8 @@ class HandOverForm(forms.Form):
     def __init__(self, *args, person: User, by: User, **kwargs):
         super().__init__(*args, **kwargs)
         staff = User.objects.staff().exclude(pk=person.pk).select_related("department")
-        self.fields["successor"].queryset = staff.order_by("pseudonym")
+        successor = cast(forms.ModelChoiceField, self.fields["successor"])
+        successor.queryset = staff.order_by("pseudonym")
         if not by.is_manager:
             del self.fields["leaves"]
 

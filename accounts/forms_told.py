@@ -1,5 +1,7 @@
 """Forms about news: by what and how often, and the areas one wants to hear about."""
 
+from typing import cast
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -45,7 +47,7 @@ class NewsForm(forms.Form):
             ToldBy.CALL: person.told_by == ToldBy.CALL,
         }
         choices = [(way, way.label) for way in ToldBy if has[way] and way in open_ways]
-        self.fields["told_by"].choices = choices
+        cast(forms.ChoiceField, self.fields["told_by"]).choices = choices
         if choices and person.told_by not in dict(choices):
             self.initial["told_by"] = choices[0][0]
 
@@ -97,13 +99,14 @@ class AreaForm(PlaceForm):
         coerce=int,
         initial=1_000,
         required=False,
-        empty_value=1_000,
+        empty_value=1_000,  # type: ignore[arg-type]
         error_messages={"invalid_choice": _("Choose a distance from the list.")},
     )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["named"].queryset = Place.objects.filter(line__isnull=True).order_by("name__ko")
+        named = cast(forms.ModelChoiceField, self.fields["named"])
+        named.queryset = Place.objects.filter(line__isnull=True).order_by("name__ko")
 
     def clean(self):
         cleaned = super().clean()

@@ -2,6 +2,7 @@
 
 from datetime import date
 from html.parser import HTMLParser
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -14,7 +15,7 @@ from city.models import City
 from city.words import LANGUAGES, Words
 
 
-def policies(kind: str, day: date | None = None) -> dict[str, object]:
+def policies(kind: str, day: date | None = None) -> dict[str, Any]:
     """The version that counts on a day (None: ours), those that are announced, those before."""
     day = day or timezone.localdate()
     versions = list(PolicyText.objects.filter(kind=kind).order_by("-version"))

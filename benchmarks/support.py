@@ -64,10 +64,11 @@ def _people(size: int) -> list[int]:
 def _hot_proposal() -> Proposal:
     """Its threshold is out of reach: what is measured is the tap, not the decision."""
     category, _made = Category.objects.get_or_create(slug="hot", defaults={"name": {"ko": "벤치"}})
+    author = User.objects.order_by("pk")[0]
     proposal, _made = Proposal.objects.get_or_create(
         title="모두가 공감하는 제안",
         defaults={
-            "author": User.objects.first(), "text": "벤치마크", "category": category,
+            "author": author, "text": "벤치마크", "category": category,
             "support_threshold": 2**31 - 1, "support_until": timezone.now(),
         },
     )  # fmt: skip

@@ -38,30 +38,30 @@ class AtTheDesk(ReadOnly):
 
 
 @admin.register(City)
-class CityAdmin(AtTheDesk, admin.ModelAdmin):
+class CityAdmin(AtTheDesk, admin.ModelAdmin):  # type: ignore[misc]
     settings_page, has_one_row = "city", True
 
 
 @admin.register(Department)
-class DepartmentAdmin(AtTheDesk, admin.ModelAdmin):
+class DepartmentAdmin(AtTheDesk, admin.ModelAdmin):  # type: ignore[misc]
     settings_page = "departments"
     list_display = ["name", "code", "phone"]
 
 
 @admin.register(Category)
-class CategoryAdmin(AtTheDesk, admin.ModelAdmin):
+class CategoryAdmin(AtTheDesk, admin.ModelAdmin):  # type: ignore[misc]
     settings_page = "categories"
     list_display = ["name", "slug", "department", "position", "is_open"]
     list_select_related = ["department"]
 
 
 @admin.register(DayOff)
-class DayOffAdmin(AtTheDesk, admin.ModelAdmin):
+class DayOffAdmin(AtTheDesk, admin.ModelAdmin):  # type: ignore[misc]
     settings_page = "days-off"
     list_display = ["date", "name"]
 
 
 @admin.register(Delegation)
-class DelegationAdmin(AtTheDesk, admin.ModelAdmin):
+class DelegationAdmin(AtTheDesk, admin.ModelAdmin):  # type: ignore[misc]
     settings_page = "delegations"
     list_display = ["status", "outcome", "approver", "since"]

@@ -12,7 +12,7 @@ def who_tried(commitment: Commitment):
     """Asked by proposals.confirm. Who lives in another district by their own word is left out."""
     proposal = commitment.proposal
     near = Q()
-    if proposal.district_id:
+    if proposal.district:
         near = Q(district__isnull=True) | Q(district__code=proposal.district.code)
     took_part = Participation.objects.filter(
         near,

@@ -7,7 +7,7 @@ from proposals.models import Call, Commitment, Decision, Proposal
 
 
 @admin.register(Call)
-class CallAdmin(AtTheDesk, admin.ModelAdmin):
+class CallAdmin(AtTheDesk, admin.ModelAdmin):  # type: ignore[misc]
     settings_page = "calls"
     list_display = ["title", "opens_at", "closes_at", "support_threshold"]
 

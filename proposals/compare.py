@@ -40,9 +40,10 @@ def pair_of(one: Proposal, other: Proposal) -> Pair:
 
 
 def metres_apart(one: Proposal, other: Proposal) -> int | None:
-    if one.lon is None or other.lon is None:
+    if None in (one.lon, one.lat, other.lon, other.lat):
         return None
-    return round(metres_between((one.lon, one.lat), (other.lon, other.lat)))
+    here, there = (one.lon, one.lat), (other.lon, other.lat)
+    return round(metres_between(here, there))  # type: ignore[arg-type]
 
 
 def merge_candidates(proposal: Proposal, words: str = "") -> list[Proposal]:

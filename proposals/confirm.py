@@ -115,7 +115,7 @@ def answer(
         raise NotAsked(_("Only those who proposed or backed this are asked whether it is better."))
     if row.commitment.state != Commitment.State.DONE:
         raise NotAsked(_("The city looks at this again. You are asked anew once it is done."))
-    if photo is not None and row.photo_id:
+    if photo is not None and row.photo:
         erase_photos([row.photo])
     row.answer, row.answered_at, row.note = Answer(answer), at, note.strip()
     row.photo, row.level = photo or row.photo, person.level  # months after they were asked
@@ -191,7 +191,8 @@ def rounds_of(commitments: Iterable[int]) -> dict[int, list[dict[str, int]]]:
     )
     found: dict[int, list[dict[str, int]]] = {}
     for row in rows:
-        found.setdefault(row.pop("commitment"), []).append(row)
+        counts = {name: count for name, count in row.items() if name != "commitment"}
+        found.setdefault(row["commitment"], []).append(counts)  # type: ignore[arg-type]
     return found
 
 

@@ -77,7 +77,8 @@ def tab_condition(tab: str, person: User) -> Q:
         case "overdue":
             return is_open & Q(due_at__lte=timezone.now())
         case "back":
-            return Q(status__in=[Status.RECEIVED, Status.IN_REVIEW]) & Exists(answers_of_authors())
+            waits = Q(status__in=[Status.RECEIVED, Status.IN_REVIEW])
+            return waits & Q(Exists(answers_of_authors()))
         case "short":
             return Q(status=Status.RECEIVED, short_answer_due_at__isnull=False)
         case "sign-off":
@@ -107,7 +108,7 @@ def tab_counts(person: User) -> dict[str, int]:
 class StateCount(NamedTuple):
     code: str
     label: str
-    count: int
+    number: int
     oldest: datetime | None  # since when the one waits that has waited longest
 
 

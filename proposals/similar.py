@@ -58,7 +58,8 @@ def similar_proposals(
     if len(title) + len(text) < 4:
         return []
     rows = _candidates(category, lon, lat, district).exclude(pk=exclude)
-    found = compare(title, text, category and category.pk, lon, lat, rows[:MOST_COMPARED])
+    category_id = category.pk if category else None
+    found = compare(title, text, category_id, lon, lat, rows[:MOST_COMPARED])
     return sorted(found, key=lambda one: (-round(one.score, 6), -one.words))[:SHOWN]
 
 

@@ -47,8 +47,11 @@ def answer(request, token):
         return _private(render(request, "proposals/promises_over.html", status=GONE))
     if question is None:
         raise Http404
-    sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = AnswerForm(*sent, initial={"note": question.note})
+    is_sent = request.method == "POST"
+    form = AnswerForm(
+        request.POST if is_sent else None, request.FILES if is_sent else None,
+        initial={"note": question.note},
+    )  # fmt: skip
     if form.is_valid() and _is_taken(form, question):
         return _private(redirect(f"{request.path}?answered=1"))
     context = {

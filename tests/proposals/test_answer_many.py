@@ -75,7 +75,7 @@ def test_the_preview_fills_the_words_for_each(desk, several):
 
 
 def test_each_is_answered_in_its_own_words_and_some_are_left_out(desk, several, officer):
-    first, second, third = several
+    _first, second, third = several
 
     answer = publish(
         desk, several, **{f"{second.pk}-text": "따로 쓴 답변입니다.", f"{third.pk}-take": ""}

@@ -81,8 +81,8 @@ def test_each_state_says_how_many_wait_and_since_when(desk):
 
     states = {row.code: row for row in desk.get("/desk/proposals/").context["states"]}
 
-    assert (states["in_review"].count, states["in_review"].oldest) == (2, old)
-    assert (states["accepted"].count, states["accepted"].oldest) == (0, None)
+    assert (states["in_review"].number, states["in_review"].oldest) == (2, old)
+    assert (states["accepted"].number, states["accepted"].oldest) == (0, None)
 
 
 def test_a_deputy_finds_the_colleagues_work_under_mine(desk, officer, manager):
