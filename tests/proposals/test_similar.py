@@ -38,7 +38,7 @@ def found_for(row, town) -> set[int]:
 
 
 def test_nine_of_ten_that_are_shown_are_meant_and_none_is_missed(town):
-    """Precision and recall on the labelled set, as docs/design.md states them."""
+    """Precision and recall on the labelled set, as docs/decisions/015-similar.md states them."""
     right = wrong = missed = 0
     for row in LABELLED["asked"]:
         found, same = found_for(row, town), set(row["same"])
