@@ -24,6 +24,7 @@ def post_comment(
     text: str,
     answers: Comment | None = None,
     channel: str = Channel.WEB,
+    recorded_by: User | None = None,
     at: datetime | None = None,
 ) -> Comment:
     """An answer to an answer stands beside it: replies have no replies.
@@ -41,6 +42,7 @@ def post_comment(
         answers=(answers.answers or answers) if answers else None,
         level=by.level,
         channel=channel,
+        recorded_by=recorded_by,
         created_at=at or timezone.now(),
     )
     Proposal.objects.filter(pk=proposal.pk).update(comment_count=F("comment_count") + 1)

@@ -108,6 +108,14 @@ def declare() -> None:
         },
         erase="proposals.privacy.erase_unsent_reviews",
     )  # fmt: skip
+    register(
+        "proposals.Receipt",
+        person="person",
+        fields={
+            "number": KEEP, "proposal": KEEP, "act": KEEP, "channel": KEEP, "consent": KEEP,
+            "consent_on": KEEP, "consent_note": "", "made_at": KEEP,
+        },
+    )  # fmt: skip
     nothing_personal("Points of a review that is kept.", "proposals.Score")
     nothing_personal(
         "The city's own rows and how it divides its work.",

@@ -23,10 +23,10 @@ from proposals.triage import decide
 from proposals.workflow import MoveNotAllowed, Mover, Status
 
 ROW_AND_EVENT = """
-    WITH given AS ({insert} RETURNING id, proposal_id, level, via, created_at),
+    WITH given AS ({insert} RETURNING id, proposal_id, level, channel, via, created_at),
     noted AS (
-        INSERT INTO proposals_supportevent (proposal_id, change, level, via, at)
-        SELECT proposal_id, 1, level, via, created_at FROM given
+        INSERT INTO proposals_supportevent (proposal_id, change, level, channel, via, at)
+        SELECT proposal_id, 1, level, channel, via, created_at FROM given
     )
     SELECT id FROM given
 """
@@ -43,6 +43,7 @@ def give_support(
     proposal: Proposal,
     by: User,
     channel: str = Channel.WEB,
+    recorded_by: User | None = None,
     client_id: UUID | None = None,
     at: datetime | None = None,
 ) -> Support:
@@ -54,6 +55,7 @@ def give_support(
         supporter=by,
         level=by.level,
         channel=channel,
+        recorded_by=recorded_by,
         client_id=client_id,
         created_at=at or timezone.now(),
     )
@@ -117,6 +119,7 @@ def record_supports(*, supports: Iterable[Support], change: int, at: datetime) -
             proposal_id=support.proposal_id,
             change=change,
             level=support.level,
+            channel=support.channel,
             via=support.via,
             at=at,
             folded_at=at if _one_writer_at_a_time() else None,

@@ -12,6 +12,7 @@ from proposals.models.decision import Decision
 from proposals.models.in_charge import Assignment, AssignmentRule, DistrictThreshold
 from proposals.models.promise import Commitment, CommitmentChange, Confirmation
 from proposals.models.proposal import Call, Draft, Proposal, ProposalPhoto, ProposalQuerySet
+from proposals.models.receipt import Receipt
 from proposals.models.revision import Revision
 from proposals.models.support import Follow, Support, SupportEvent, SupportVia
 from proposals.models.talk import Comment, OfficialReply, Solution, SolutionSupport
@@ -35,6 +36,7 @@ __all__ = [
     "Proposal",
     "ProposalPhoto",
     "ProposalQuerySet",
+    "Receipt",
     "ReferralAnswer",
     "Review",
     "Revision",

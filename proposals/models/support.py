@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.acts import Act
+from accounts.roles import Channel
 
 
 class SupportVia(models.TextChoices):
@@ -55,6 +56,7 @@ class SupportEvent(models.Model):
     proposal = models.ForeignKey("Proposal", models.CASCADE, related_name="support_events")
     change = models.SmallIntegerField()
     level = models.CharField(max_length=12)
+    channel = models.CharField(max_length=8, choices=Channel.choices, default=Channel.WEB)
     via = models.CharField(max_length=5, choices=SupportVia.choices, default=SupportVia.OWN)
     at = models.DateTimeField(default=timezone.now)
     folded_at = models.DateTimeField(null=True, blank=True)
