@@ -54,6 +54,7 @@ class Entering:
     kind: str = ""
     address: str = ""
     proven: int = 0  # the code that was typed in right, while consents are still missing
+    by_link: bool = False  # whose button anybody may have written: it waits for a press here
 
     @classmethod
     def of(cls, request) -> "Entering":
@@ -86,7 +87,7 @@ def enter(request):
     """Where may the code go? What was written before coming here is named on the page."""
     entering = Entering.of(request) if request.method == "POST" else _arriving(request)
     if request.user.is_authenticated:
-        return _go_on(request, entering)
+        return _ask_or_go_on(request, entering)
     form = AddressForm(request.POST if "address" in request.POST else None)
     if "by_password" in request.POST:
         return _by_password(request, entering)
@@ -131,19 +132,22 @@ def send_on(request):
     """After a password: what was brought is sent, and one is back where one was."""
     if not request.user.is_authenticated:
         return redirect("enter")
-    return _go_on(request, Entering.of(request))
+    return _ask_or_go_on(request, Entering.of(request))
 
 
 def _arriving(request) -> Entering:
     """By a link (?act=support&pk=12, ?next=/me/), or with what a page has just carried here."""
     kept = request.session.pop(carried.IN_SESSION, None)
-    if act := request.GET.get("act"):
+    act = request.GET.get("act")
+    if act:
         kept = {"kind": act, "details": {"pk": request.GET.get("pk", "")}}
     there = _safe_next(request)
     if not (kept or there):
         return Entering.of(request)
     brought = carried.read(kept)
-    entering = Entering(next=there, carried=kept if brought and brought.describe() else None)
+    entering = Entering(
+        next=there, carried=kept if brought and brought.describe() else None, by_link=bool(act)
+    )
     entering.keep(request)
     return entering
 
@@ -208,6 +212,13 @@ def _come_in(request, entering: Entering, person: User) -> HttpResponse:
     return _go_on(request, entering)
 
 
+def _ask_or_go_on(request, entering: Entering) -> HttpResponse:
+    """Who is in already does nothing by merely following a link that somebody sent."""
+    if request.method != "POST" and entering.by_link and entering.brought:
+        return render(request, "accounts/entrance/press.html", {"entering": entering})
+    return _go_on(request, entering)
+
+
 def _go_on(request, entering: Entering) -> HttpResponse:
     """What was brought is sent here, whichever door the person came in by, and only once."""
     request.session.pop(IN_SESSION, None)
@@ -219,7 +230,7 @@ def _go_on(request, entering: Entering) -> HttpResponse:
 
 
 def _by_password(request, entering: Entering) -> HttpResponse:
-    entering.keep(request)
+    replace(entering, by_link=False).keep(request)  # they saw it named on the page and pressed
     return redirect(f"{reverse('account_login')}?{urlencode({'next': reverse('enter_send')})}")
 
 

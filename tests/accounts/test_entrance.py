@@ -101,6 +101,20 @@ def test_a_tap_on_support_is_carried_through(visitor, mailoutbox):
     assert Support.objects.get().level == Level.GUEST
 
 
+def test_a_link_alone_makes_nobody_who_is_in_back_anything(visitor, resident):
+    visitor.force_login(resident)
+    proposal = ProposalFactory()
+
+    page = visitor.get(f"{ENTER}?act=support&pk={proposal.pk}")
+    again = visitor.get("/accounts/enter/send/")
+
+    assert proposal.title in page.content.decode()
+    assert again.status_code == 200
+    assert not Support.objects.exists()
+    assert visitor.post(ENTER).url == proposal.get_absolute_url()
+    assert Support.objects.count() == 1
+
+
 def test_a_comment_is_carried_through_word_for_word(visitor, mailoutbox):
     proposal = ProposalFactory()
     address = f"/proposals/{proposal.pk}/comment/"
