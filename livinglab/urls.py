@@ -7,6 +7,7 @@ from django.views.static import serve as serve_file
 
 from accounts.guards import admin_required, may_administer
 from livinglab import me, pages
+from proposals.views_search import search
 
 admin.autodiscover()
 # The same door as the desk's: one sign-in, one second factor.
@@ -29,6 +30,8 @@ urlpatterns = [
     path("desk/", include("livinglab.desk_urls")),
     path("map/", include("maps.urls")),
     path("proposals/", include("proposals.urls")),
+    path("calls/", include("proposals.calls_urls")),
+    path("search/", search, name="search"),
     path("promises/", include("proposals.promises_urls")),
     path("pilots/", include("pilots.urls")),
     path("surveys/", include("surveys.urls")),

@@ -33,6 +33,9 @@ class Call(models.Model):
     def __str__(self):
         return str(self.title)
 
+    def get_absolute_url(self):
+        return reverse("calls:detail", args=[self.slug])
+
 
 class ProposalQuerySet(PlacedQuerySet):
     def public(self):
