@@ -43,6 +43,12 @@ def why_not(proposal: Proposal, code: str) -> str:
     return ""
 
 
+def moves_for(proposals: list[Proposal]) -> list[str]:
+    """What can be said to at least one of them; what fits most of them comes first."""
+    fit = {code: sum(not why_not(row, code) for row in proposals) for code in MOVES}
+    return sorted((code for code in MOVES if fit[code]), key=lambda code: -fit[code])
+
+
 def answer_many(*, answers: Iterable[Answer], code: str, by: User, **details: str) -> list[Result]:
     """Each in its own transaction: what is refused leaves the others alone. `details` are those of
     a referral: the body, its receipt number and link."""

@@ -1,5 +1,6 @@
 """Many answered at once: choose the words, look at each answer, publish, read what happened."""
 
+from collections.abc import Iterable
 from typing import NamedTuple, cast
 
 from django import forms
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from accounts.guards import officer_required
 from city.models import City
 from proposals import wording
-from proposals.answer_many import MOVES, Answer, in_words, why_not
+from proposals.answer_many import MOVES, Answer, in_words, moves_for, why_not
 from proposals.answer_many import answer_many as answer_them
 from proposals.desk_forms import LONG, read_seen
 from proposals.desk_moves import MOVES as DESK_MOVES
@@ -26,7 +27,10 @@ class WordsForm(forms.Form):
     """The decision and the words for all; what stands in braces is filled for each."""
 
     move = forms.ChoiceField(
-        label=gettext_lazy("Decision"), choices=[(code, DESK_MOVES[code].label) for code in MOVES]
+        label=gettext_lazy("Decision"),
+        error_messages={
+            "invalid_choice": gettext_lazy("None of the chosen proposals can be answered so.")
+        },
     )
     wording = forms.ModelChoiceField(
         label=gettext_lazy("Wording"),
@@ -49,10 +53,12 @@ class WordsForm(forms.Form):
         label=gettext_lazy("Link"), required=False, assume_scheme="https", max_length=200
     )
 
-    def __init__(self, *args, person, **kwargs):
+    def __init__(self, *args, person, moves: Iterable[str] = MOVES, **kwargs):
         super().__init__(*args, **kwargs)
         choices = cast(forms.ModelChoiceField, self.fields["wording"])
         choices.queryset = wording.templates_of(person)
+        decisions = cast(forms.ChoiceField, self.fields["move"])
+        decisions.choices = [(code, DESK_MOVES[code].label) for code in moves]
 
     def clean_text(self) -> str:
         return wording.clean(self.cleaned_data["text"])
@@ -110,10 +116,16 @@ def answer_many(request):
         messages.error(request, _("Choose at least one proposal first."))
         return redirect("proposals_desk:queue")
     step = request.POST.get("step")
+    # A second click on "publish" may find all answered already, and is told so one by one.
+    moves = list(MOVES) if step == "publish" else moves_for(proposals)
+    if not moves:
+        messages.error(request, _("The chosen proposals cannot be answered together."))
+        return redirect("proposals_desk:queue")
     if step not in ("preview", "publish"):
         typed = {name: request.POST.get(name, "") for name in WordsForm.base_fields}
-        return _show_words(request, proposals, WordsForm(person=request.user, initial=typed))
-    words = WordsForm(request.POST, person=request.user)
+        words = WordsForm(person=request.user, moves=moves, initial=typed)
+        return _show_words(request, proposals, words)
+    words = WordsForm(request.POST, person=request.user, moves=moves)
     if not words.is_valid():
         return _show_words(request, proposals, words, NO_LONGER)
     if step == "preview":

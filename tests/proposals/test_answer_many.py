@@ -154,6 +154,33 @@ def test_what_the_table_does_not_allow_is_said_in_the_preview(desk, several, sta
     assert (impossible.form, bool(impossible.why_not)) == (None, True)
 
 
+def offered(answer):
+    return [code for code, _label in answer.context["form"].fields["move"].choices]
+
+
+def test_only_what_one_of_them_may_get_is_offered_and_what_fits_most_comes_first(desk, several):
+    asked = [f.ProposalFactory(status="needs_info") for _ in range(4)]
+
+    assert "in_review" in offered(step(desk, "", several))
+    assert "not_raised" not in offered(step(desk, "", asked))
+    assert offered(step(desk, "", [several[0], *asked]))[:2] == ["declined", "referred"]
+
+
+def test_a_decision_that_fits_none_of_them_is_refused_and_the_words_are_kept(desk):
+    asked = f.ProposalFactory(status="needs_info")
+
+    answer = step(desk, "preview", [asked], text="저희가 확인했습니다.")
+
+    assert answer.status_code == 422
+    assert "저희가 확인했습니다." in answer.content.decode()
+
+
+def test_what_cannot_be_answered_together_leads_back_to_the_queue(desk):
+    answer = step(desk, "", [f.ProposalFactory(status="planned")])
+
+    assert answer.url == "/desk/proposals/"
+
+
 def test_a_wording_may_stand_for_the_text(desk, several, officer):
     row = AnswerTemplate.objects.create(name="짧은 답", move="not_raised", text="{city}입니다.")
 
