@@ -180,9 +180,13 @@ ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-# Codes asked for from one place; a school behind one address is one place (accounts/entrance_codes.py
+# Codes and drafts of one place; a school behind one address is one place (accounts/entrance_codes.py
 # counts per address besides).
-ACCOUNT_RATE_LIMITS = {"entrance_code": "60/h/ip", "residence_code": "10/h/user"}
+ACCOUNT_RATE_LIMITS = {
+    "entrance_code": "60/h/ip",
+    "residence_code": "10/h/user",
+    "proposal_draft": "120/h/ip",
+}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SITE_URL.startswith("https") else "http"
 # Naver marks every address as verified; trusting that would let one take over another's account.
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False

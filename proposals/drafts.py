@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from secrets import token_urlsafe
 
+from allauth.core import ratelimit
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -20,6 +21,7 @@ from proposals.submit import MOST_PHOTOS, submit_proposal
 
 IN_SESSION = "proposal_draft"
 KEPT_FOR = timedelta(days=7)
+LONGEST = 20_000  # of one field; five times what may be sent
 
 
 def find_draft(*, session, person) -> Draft | None:
@@ -35,6 +37,13 @@ def find_draft(*, session, person) -> Draft | None:
         draft.owner = person
         draft.save(update_fields=["owner"])
     return draft
+
+
+def may_begin(request) -> bool:
+    """Visitors of one place begin only so many an hour; who comes in has one at a time."""
+    if request.user.is_authenticated or find_draft(session=request.session, person=request.user):
+        return True
+    return bool(ratelimit.consume(request, action="proposal_draft"))
 
 
 def keep_draft(*, session, person, form: ProposalForm, at: datetime | None = None) -> Draft:
@@ -53,7 +62,7 @@ def keep_draft(*, session, person, form: ProposalForm, at: datetime | None = Non
 def _as_typed(form: ProposalForm) -> dict[str, str]:
     """The exact spot in front of somebody's home is never stored, not even in a draft."""
     # A null character is no text, and PostgreSQL keeps none.
-    typed = {name: form.data.get(name, "").replace("\x00", "") for name in form.fields}
+    typed = {name: form.data.get(name, "")[:LONGEST].replace("\x00", "") for name in form.fields}
     if typed.get("near_home"):
         form.is_valid()
         place = form.cleaned_data.get("place") or {}

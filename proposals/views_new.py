@@ -16,6 +16,7 @@ from proposals.drafts import (
     find_draft,
     keep_draft,
     keep_photos,
+    may_begin,
     photos_of,
     send_draft,
 )
@@ -48,6 +49,11 @@ def _receive(request, draft: Draft | None) -> HttpResponse:
             drop_draft(draft=draft)
         return redirect("proposals:new")
     form = ProposalForm(request.POST)
+    if not may_begin(request):
+        form.add_error(
+            None, _("Many proposals were begun from here. Please come in first, or try in an hour.")
+        )
+        return _page(request, form, None, status=422)
     draft = keep_draft(session=request.session, person=request.user, form=form)
     kept = [KeptPhotoForm(request.POST, photo=photo) for photo in photos_of(draft)]
     fresh = _photo_forms(request.POST, request.FILES)

@@ -3,7 +3,7 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
-from proposals.drafts import keep_draft
+from proposals.drafts import keep_draft, may_begin
 from proposals.models import Support
 from proposals.new_forms import ProposalForm
 from proposals.similar import similar_proposals
@@ -13,7 +13,8 @@ from proposals.similar import similar_proposals
 def similar(request):
     """A fragment for the page; what was typed so far is kept, so that a look is no risk."""
     form = ProposalForm(request.POST)
-    keep_draft(session=request.session, person=request.user, form=form)
+    if may_begin(request):
+        keep_draft(session=request.session, person=request.user, form=form)
     return render(request, "proposals/_similar.html", similar_to_form(form, request.user))
 
 

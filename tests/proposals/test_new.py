@@ -182,6 +182,26 @@ def test_the_spot_in_front_of_a_home_is_in_no_draft(visitor):
     assert abs(float(kept["lon"]) - 127.0212345) < 0.003
 
 
+def test_from_one_place_only_so_many_drafts_are_begun_an_hour(visitor, client, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"proposal_draft": "1/h/ip"}
+    visitor.post("/proposals/similar/", typed())
+
+    looked = client.post("/proposals/similar/", typed())
+    sent = client.post("/proposals/new/", typed())
+
+    assert looked.status_code == 200
+    assert sent.status_code == 422
+    assert f'value="{typed()["title"]}"' in sent.content.decode()
+    assert Draft.objects.count() == 1
+    assert visitor.post("/proposals/new/", typed()).status_code == 302
+
+
+def test_a_draft_keeps_no_book(visitor):
+    visitor.post("/proposals/similar/", typed(text="가" * 500_000))
+
+    assert len(Draft.objects.get().form["text"]) == 20_000
+
+
 def test_starting_anew_throws_the_draft_away(visitor):
     visitor.post(NEW, typed(**{"new-0-file": jpeg()}))
 
