@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,6 +22,7 @@ class HandOverForm(forms.Form):
     successor = forms.ModelChoiceField(
         label=gettext_lazy("Successor"),
         queryset=User.objects.none(),
+        empty_label=gettext_lazy("Choose a colleague"),
         error_messages={"required": gettext_lazy("Choose who takes over.")},
     )
     note = forms.CharField(
@@ -72,7 +74,7 @@ def hand_on(request, pk):
         else:
             messages.success(request, _("Handed over. Both have been told."))
             return redirect("accounts_desk:handover", handed.pk)
-    table = {room: lines for room, lines in table_of(person).items() if lines}
+    table = _to_read(table_of(person))
     context = {
         "person": person,
         "form": form,
@@ -89,5 +91,14 @@ def handover(request, pk):
     row = get_object_or_404(HandOver.objects.select_related("person", "successor", "by"), pk=pk)
     if not (request.user.is_manager or request.user.pk in (row.person_id, row.successor_id)):
         raise PermissionDenied
-    table = {room: lines for room, lines in row.sheet.items() if lines}
-    return render(request, "accounts/desk/handover.html", {"row": row, "table": table})
+    context = {"row": row, "table": _to_read(row.sheet)}
+    return render(request, "accounts/desk/handover.html", context)
+
+
+def _to_read(sheet: dict[str, list[dict]]) -> dict[str, list[dict]]:
+    """Only the rooms with something in them, and days as days instead of as they are stored."""
+    return {
+        room: [line | {"due": parse_date(line["due"])} for line in lines]
+        for room, lines in sheet.items()
+        if lines
+    }

@@ -96,6 +96,8 @@ def test_the_page_shows_the_table_and_then_the_sheet(table, officer, successor, 
     desk = sign_in(officer)
     page = desk.get(f"/desk/people/{officer.pk}/handover/")
     assert table.title in page.content.decode()
+    day = timezone.localtime(table.answer_due_at)
+    assert f"{day.year}. {day.month}. {day.day}." in page.content.decode()
 
     response = desk.post(
         f"/desk/people/{officer.pk}/handover/", {"successor": successor.pk, "note": "메모"}
