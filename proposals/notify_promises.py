@@ -76,8 +76,8 @@ def ask_for_confirmation(commitment: Commitment, people: Iterable[int], at: date
             commitment.proposal,
         ),
         body=words(
-            f"시에서 마쳤다고 알린 일입니다: {commitment}. 한 번만 눌러 답해 주세요.",
-            f"The city says that this is done: {commitment}. One tap is enough to answer.",
+            f"시에서 마쳤다고 알린 일입니다: {commitment}. 나아졌는지 알려 주세요.",
+            f"The city says that this is done: {commitment}. Please tell us whether it is better.",
         ),
         at=at,
         url=commitment.get_absolute_url(),

@@ -176,7 +176,7 @@ def test_a_decision_that_fits_none_of_them_is_refused_and_the_words_are_kept(des
 
 
 def test_what_cannot_be_answered_together_leads_back_to_the_queue(desk):
-    answer = step(desk, "", [f.ProposalFactory(status="planned")])
+    answer = step(desk, "", [f.ProposalFactory(status="closed", outcome="not_raised")])
 
     assert answer.url == "/desk/proposals/"
 
