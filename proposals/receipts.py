@@ -12,7 +12,7 @@ from proposals.models import Receipt
 CHECK_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that looks like something else
 # A prime below 30²: no single wrong digit and no two neighbours swapped keep the remainder.
 PRIME = 887
-LOOKS_LIKE_NUMBER = re.compile(r"20\d{2}\d{4,9}[0-9A-Z]{0,3}")
+LOOKS_LIKE_NUMBER = re.compile(r"20\d{2}\d{5,9}[0-9A-Z]{0,3}")
 NUMBER = re.compile(r"(20\d{2})(\d{7})([0-9A-Z]{2})")
 
 

@@ -46,6 +46,7 @@ from proposals.models import (
     Follow,
     Proposal,
     ProposalPhoto,
+    Receipt,
     Solution,
     Support,
 )
@@ -136,6 +137,11 @@ def canary(resident, neighbour, officer, sign_in, pilot, settings, tmp_path):
     DeskContact.objects.create(
         person=person, name=CANARY, phone=CANARY, address=CANARY, set_by=officer
     )
+    Receipt.objects.create(
+        number="2026-0000001-AA", proposal=others, act="support", person=person, channel="paper",
+        consent="helper", consent_on=timezone.localdate(), consent_note=f"{CANARY}의 딸",
+        made_by=officer,
+    )  # fmt: skip
     save_circle(person=person, lon=127.02, lat=37.75, radius=500)
     draft = Draft.objects.create(token="t", owner=person, form={"title": CANARY})
     draft.photos.add(make_photo())

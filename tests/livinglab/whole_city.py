@@ -27,6 +27,7 @@ from proposals.comment import post_comment
 from proposals.confirm_links import link_of
 from proposals.models import Call, Confirmation, ProposalPhoto
 from proposals.promise import promise, report_done
+from proposals.record import Asked, record_support
 from proposals.review import ask_for_reviews
 from proposals.solve import offer_solution
 from proposals.support import give_support
@@ -62,6 +63,7 @@ def build_city(*, resident, neighbour, officer, manager, expert):
 
     review = ask_for_reviews(proposal=proposal, experts=[expert], by=officer)[0]
     today = timezone.localdate()
+    receipt = record_support(proposal=proposal, asked=_asked(expert), by=officer)
     deputy = name_deputy(
         person=officer, deputy=manager, first_day=today, last_day=today, by=manager
     )
@@ -100,7 +102,8 @@ def build_city(*, resident, neighbour, officer, manager, expert):
         "proposals/": {"pk": proposal.pk, "solution_pk": solution.pk,
                        "commitment_pk": commitment.pk},
         "desk/proposals/": {"pk": proposal.pk, "code": "in_review", "photo_pk": photo.pk,
-                            "review_pk": review.pk},
+                            "review_pk": review.pk, "act": "support"},
+        "desk/proposals/receipts/": {"pk": receipt.pk},
         "desk/proposals/commitments/": {"pk": commitment.pk, "act": "done"},
         "desk/proposals/<int:pk>/compare/": {"other_pk": commitment.proposal_id},
         "promises/": {"token": _question_to(resident, officer)},
@@ -160,6 +163,10 @@ def _codes(officer):
 
 def _invitation(*, by):
     return invite(emails=["new@example.test"], role="officer", department=by.department, by=by)[0]
+
+
+def _asked(who) -> Asked:
+    return Asked(who=who, channel="phone", consent="spoken", consent_on=timezone.localdate())
 
 
 def _photo():
