@@ -17,6 +17,12 @@ class Rhythm(models.TextChoices):
     NEVER = "never", _("Never")
 
 
+def rarer_than(rhythm: str) -> list[str]:
+    """Empty after "never": who wants nothing is not asked how little."""
+    order = [Rhythm.AT_ONCE, Rhythm.DAILY, Rhythm.WEEKLY]
+    return [*order[order.index(Rhythm(rhythm)) + 1 :]] if rhythm in order else []
+
+
 class ToldBy(models.TextChoices):
     """전달 수단: what carries news to a person. Letters and calls are set by the desk only."""
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.consent import current_text, give_consent, has_consented, withdraw_consent
 from accounts.models import ConsentText, Delivery, Message, Mute, User
-from accounts.rhythm import Rhythm, ToldBy, due
+from accounts.rhythm import Rhythm, ToldBy, due, rarer_than
 
 
 @transaction.atomic
@@ -28,8 +28,8 @@ def choose_news(
 
 
 def write_less_often(*, person: User, rhythm: str, at: datetime | None = None) -> None:
-    """By a link in a letter, without signing in: it changes how often, never whether."""
-    if person.rhythm != Rhythm.NEVER and rhythm in (Rhythm.DAILY, Rhythm.WEEKLY):
+    """By a link in a letter, without signing in: an old one never makes letters more."""
+    if rhythm in rarer_than(person.rhythm):
         choose_news(person=person, rhythm=rhythm, at=at)
 
 

@@ -62,6 +62,7 @@ def unsubscribe(request, token):
         "token": token,
         "done": done,
         "asked": request.GET.get("rhythm", ""),
+        "is_weekly": person.rhythm == Rhythm.WEEKLY,
         "has_stopped": person.rhythm == Rhythm.NEVER,
         "about": Update.objects.filter(thread=thread, deliveries__person=person).first()
         if thread and "\x00" not in thread
@@ -74,7 +75,7 @@ def _write_less(request, person) -> str:
     rhythm, thread = request.POST.get("rhythm"), request.POST.get("thread", "")
     if rhythm in (Rhythm.DAILY, Rhythm.WEEKLY):
         write_less_often(person=person, rhythm=rhythm)
-        return rhythm
+        return person.rhythm
     if thread and Delivery.objects.filter(person=person, update_told__thread=_clean(thread)):
         mute(person=person, thread=_clean(thread))
         return "mute"

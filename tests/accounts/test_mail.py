@@ -279,10 +279,23 @@ def test_a_letter_offers_to_come_less_often(resident, visitor, mailoutbox, rhyth
 def test_an_old_link_never_makes_letters_come_again(resident, visitor):
     stop_news(person=resident)
 
-    visitor.post(f"/me/unsubscribe/{unsubscribe_token(resident)}/", {"rhythm": "weekly"})
+    answer = visitor.post(f"/me/unsubscribe/{unsubscribe_token(resident)}/", {"rhythm": "weekly"})
 
     resident.refresh_from_db()
     assert resident.rhythm == "never"
+    assert "월요일" not in answer.content.decode()  # nor does it say so
+
+
+def test_an_old_link_never_makes_letters_come_more_often(resident, visitor):
+    choose_news(person=resident, rhythm="weekly")
+    address = f"/me/unsubscribe/{unsubscribe_token(resident)}/"
+
+    assert 'value="daily"' not in visitor.get(address).content.decode()
+    answer = visitor.post(address, {"rhythm": "daily"})
+
+    resident.refresh_from_db()
+    assert resident.rhythm == "weekly"
+    assert "월요일" in answer.content.decode()
 
 
 def test_one_thread_can_be_muted_from_a_letter(resident, visitor, mailoutbox):
