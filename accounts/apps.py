@@ -10,12 +10,13 @@ class AccountsConfig(AppConfig):
     panels = {"desk": "accounts.panels.desk_panel"}
 
     def ready(self):
-        from accounts import consent, personal, residence, settings_pages
+        from accounts import consent, due, personal, residence, settings_pages
 
         consent.when_withdrawn("profile", "accounts.profile.erase_profile")
         consent.when_withdrawn("contact", "accounts.told.keep_news_inside")
         personal.declare()
         settings_pages.declare()
+        due.register("accounts.moderation_due.due_rows")
         residence.register(
             "code",
             title=_("With a code from the city"),

@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.block import block_of, sentence_about
 from accounts.models import LevelRight, User
 from accounts.roles import Level, Right
 from city.models import City
@@ -14,10 +15,15 @@ WITHHELD_AT_FIRST = {
     (Level.VISITOR, Right.JOIN),
 }
 
+# What a block takes for a while; backing, joining and answering stay open.
+WRITING = {Right.PROPOSE, Right.COMMENT, Right.SOLVE}
+
 
 def may(person, right: str) -> bool:
     """Whether the rows of the city let somebody of this level do it; nobody may without coming in."""
-    return person.is_authenticated and (person.level, right) not in _withheld(person)
+    if not person.is_authenticated or (person.level, right) in _withheld(person):
+        return False
+    return right not in WRITING or block_of(person) is None
 
 
 def refusal(person, right: str) -> str:
@@ -26,6 +32,8 @@ def refusal(person, right: str) -> str:
         return ""
     if not person.is_authenticated:
         return _("Please come in first; a code by e-mail is enough.")
+    if right in WRITING and (block := block_of(person)):
+        return sentence_about(block)
     next_level = _nearest_level_with(right, person)
     city = City.objects.current()
     if next_level == Level.REGISTERED:

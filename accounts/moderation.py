@@ -1,11 +1,16 @@
-"""신고: somebody says that a text or photo breaks the rules; an officer hides it or leaves it, and says why."""
+"""신고: somebody says that a text or photo breaks the rules; an officer hides it or leaves it, and says why.
+
+What was hidden comes back on appeal when an officer other than the one who hid it agrees.
+"""
 
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from accounts.models import ModerationAct, ModerationCase, User
@@ -24,20 +29,28 @@ class Kind(NamedTuple):
     author: str  # path to the person who wrote it
     page: str  # path to the row whose page shows it; "" is the row itself
     photos: str  # how a photo looks for the row it belongs to; "" has none
+    reach: str  # function of row numbers: how many people each could touch; "" is not known
+    is_ruled: bool  # whether new ones are looked through by the rules
+    when_shown: str  # function of a row that was held and is shown now: tells whom it concerns
 
 
 _kinds: dict[str, Kind] = {}
 
 
 def register(
-    kind: str, model: str, *, author: str = "author", page: str = "", photos: str = ""
-) -> None:
+    kind: str, model: str, *, author: str = "author", page: str = "", photos: str = "",
+    reach: str = "", is_ruled: bool = False, when_shown: str = "",
+) -> None:  # fmt: skip
     """Called in apps.py by rooms whose texts can be reported."""
-    _kinds[kind] = Kind(model, author, page, photos)
+    _kinds[kind] = Kind(model, author, page, photos, reach, is_ruled, when_shown)
 
 
 def kinds() -> list[str]:
     return list(_kinds)
+
+
+def kind_called(kind: str) -> Kind:
+    return _kinds[kind]
 
 
 def model_of(kind: str) -> type[models.Model]:
@@ -49,10 +62,20 @@ def author_of(kind: str, row: models.Model) -> User | None:
     return _follow(row, _kinds[kind].author)
 
 
+def text_of(row: models.Model) -> str:
+    words = (getattr(row, name, "") for name in ("title", "text", "note"))
+    return "\n".join(word for word in words if word)
+
+
 def page_of(kind: str, row: models.Model) -> str:
     shown_on = _follow(row, _kinds[kind].page)
     address = getattr(shown_on, "get_absolute_url", None)
     return address() if address else ""
+
+
+def own_page(kind: str, target: int) -> str:
+    """Where an author reads why a text is hidden, and asks for another look."""
+    return reverse("my_hidden", args=[kind, target])
 
 
 def report_abuse(
@@ -71,7 +94,9 @@ def report_abuse(
                 created_at=at or timezone.now(),
             )  # fmt: skip
     except IntegrityError:
-        return ModerationCase.objects.get(kind=kind, target=target, reporter=by)
+        return ModerationCase.objects.get(
+            kind=kind, target=target, reporter=by, source=ModerationCase.Source.REPORT
+        )
 
 
 @transaction.atomic
@@ -83,20 +108,63 @@ def decide_case(
     if not reason.strip():
         raise ReportRefused(_("Say why."))
     row: Any = model_of(kind)._default_manager.select_for_update().get(pk=target)
+    waiting = ModerationCase.objects.filter(
+        kind=kind, target=target, state=ModerationCase.State.OPEN
+    )
+    _refuse_own_appeal(waiting, by)
     was_hidden = row.hidden_at is not None
+    was_held = waiting.filter(holds=True).exists()
     _set_hidden(row, at if hide else None, at)
     act = ModerationAct.objects.create(
         kind=kind, target=target, hidden=hide, reason=reason.strip(), by=by, at=at
     )
     state = ModerationCase.State.HIDDEN if hide else ModerationCase.State.KEPT
-    ModerationCase.objects.filter(kind=kind, target=target, state=ModerationCase.State.OPEN).update(
-        state=state
-    )
+    answers_appeal = waiting.filter(source=ModerationCase.Source.APPEAL).exists()
+    waiting.update(state=state)
     if hide and not was_hidden:
         _hide_photos(kind, row)
-    if hide != was_hidden:
+    if hide != was_hidden or was_held or answers_appeal:
         _tell_author(kind, row, act)
+    if was_held and not hide and (when_shown := _kinds[kind].when_shown):
+        import_string(when_shown)(row)
     return act
+
+
+@transaction.atomic
+def hold_back(*, kind: str, row: Any, at: datetime) -> None:
+    """Out of sight until an officer has looked; the author is told at once by accounts/rules.py."""
+    _set_hidden(row, at, at)
+    _hide_photos(kind, row)
+
+
+def hidden_by(kind: str, target: int) -> ModerationAct | None:
+    """The decision by which it is hidden now; None where nobody has decided."""
+    latest = ModerationAct.objects.filter(kind=kind, target=target).order_by("-at", "-pk").first()
+    return latest if latest and latest.hidden else None
+
+
+@transaction.atomic
+def appeal(
+    *, kind: str, target: int, by: User, reason: str, at: datetime | None = None
+) -> ModerationCase:
+    """Once, by the author of what an officer hid; asking again changes nothing."""
+    row = model_of(kind)._default_manager.get(pk=target)
+    if author_of(kind, row) != by:
+        raise ReportRefused(_("Only its author can ask for another look."))
+    if getattr(row, "hidden_at", None) is None or hidden_by(kind, target) is None:
+        raise ReportRefused(_("Nobody has decided to hide this."))
+    if not reason.strip():
+        raise ReportRefused(_("Say in a sentence why it should be shown."))
+    return ModerationCase.objects.get_or_create(
+        kind=kind, target=target, reporter=by, source=ModerationCase.Source.APPEAL,
+        defaults={"reason": reason.strip()[:300], "created_at": at or timezone.now()},
+    )[0]  # fmt: skip
+
+
+def _refuse_own_appeal(waiting, by: User) -> None:
+    asked = waiting.filter(source=ModerationCase.Source.APPEAL).first()
+    if asked and (act := hidden_by(asked.kind, asked.target)) and act.by_id == by.pk:
+        raise ReportRefused(_("You hid this yourself. A colleague has to decide about the appeal."))
 
 
 def _set_hidden(row, hidden_at: datetime | None, at: datetime) -> None:
@@ -127,7 +195,7 @@ def _tell_author(kind: str, row, act: ModerationAct) -> None:
         people=[author],
         kind="moderation",
         thread=f"{kind}:{row.pk}",
-        url=page_of(kind, row) or "/help/",
+        url=own_page(kind, row.pk) if act.hidden else page_of(kind, row) or "/help/",
         title=title,
         body=words(act.reason),
         at=act.at,
@@ -138,35 +206,3 @@ def _follow(row, path: str):
     for step in filter(None, path.split(".")):
         row = getattr(row, step) if row is not None else None
     return row
-
-
-class Waiting(NamedTuple):
-    """Everything that was reported about one row."""
-
-    kind: str
-    target: int
-    since: datetime
-    reasons: list[str]
-
-
-def waiting_cases() -> list[Waiting]:
-    """Oldest first, one line per row however many people reported it."""
-    reported = ModerationCase.objects.filter(state=ModerationCase.State.OPEN).order_by("created_at")
-    cases: dict[tuple[str, int], Waiting] = {}
-    for case in reported:
-        key = case.kind, case.target
-        waiting = cases.setdefault(key, Waiting(case.kind, case.target, case.created_at, []))
-        waiting.reasons.append(case.reason)
-    return list(cases.values())
-
-
-def rows_of(cases: list[Waiting]) -> dict[tuple[str, int], models.Model]:
-    """The reported rows, one query per kind."""
-    found: dict[tuple[str, int], models.Model] = {}
-    for kind in {case.kind for case in cases} & set(_kinds):
-        entry = _kinds[kind]
-        related = [path.replace(".", "__") for path in (entry.author, entry.page) if path]
-        rows = model_of(kind)._default_manager.select_related(*related)
-        pks = [case.target for case in cases if case.kind == kind]
-        found |= {(kind, pk): row for pk, row in rows.in_bulk(pks).items()}
-    return found

@@ -33,7 +33,16 @@ def _news_and_acts() -> None:
     register(
         "accounts.ModerationCase",
         person="reporter",
-        fields={"kind": KEEP, "target": KEEP, "reason": "–", "state": KEEP, "created_at": KEEP},
+        fields={
+            "kind": KEEP, "target": KEEP, "source": KEEP, "reason": "–", "state": KEEP,
+            "created_at": KEEP,
+        },
+    )  # fmt: skip
+    register(
+        "accounts.Block",
+        person="person",
+        fields={"reason": KEEP, "until": KEEP, "at": KEEP, "lifted_at": KEEP},
+        erase=DELETE,
     )
     # What they agreed to and who looked at their data stays as proof, under the empty row.
     register(
@@ -161,7 +170,7 @@ def _nothing_personal() -> None:
         "The city's own words and acts in office.",
         "accounts.ConsentText", "accounts.PolicyText", "accounts.ModerationAct", "accounts.SignOff",
         "accounts.SignOffStep", "accounts.LevelRight", "accounts.ResidenceBatch",
-        "accounts.SettingChange", "accounts.Carrier",
+        "accounts.SettingChange", "accounts.Carrier", "accounts.ModerationRule",
     )  # fmt: skip
     nothing_personal(
         "What the staff leave each other about their work.",

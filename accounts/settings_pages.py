@@ -59,6 +59,11 @@ def _people() -> None:
         says=_("Counts at once. What people did before stays and keeps its level."),
     )  # fmt: skip
     register(
+        "moderation", model="accounts.ModerationRule", group=PEOPLE, order=3,
+        form="accounts.settings_moderation.ModerationRuleForm", title=_("Moderation rules"),
+        says=_("What is looked for in new texts. A rule is tried on the last 30 days before it counts."),
+    )  # fmt: skip
+    register(
         "carriers", model="accounts.Carrier", form="accounts.settings_carriers.CarrierForm",
         group=PEOPLE, order=2, title=_("How news leaves the house"), may_add=False, may_remove=False,
         says=_("E-mail, text messages, letters: which are in use, and what each message costs."),

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from accounts import views, views_areas, views_consents, views_data, views_invite, views_told
+from accounts import (
+    views,
+    views_areas,
+    views_consents,
+    views_data,
+    views_hidden,
+    views_invite,
+    views_told,
+)
 
 urlpatterns = [
     path("inbox/", views.inbox, name="inbox"),
@@ -22,6 +30,7 @@ urlpatterns = [
     path("consents/<int:pk>/withdraw/", views_data.withdraw, name="consent_withdraw"),
     path("data/", views_data.download, name="my_data"),
     path("invitation/<str:token>/", views_invite.invitation, name="invitation"),
+    path("hidden/<slug:kind>/<int:target>/", views_hidden.hidden, name="my_hidden"),
     path("leave/", views_data.leave, name="leave"),
     path("unsubscribe/<str:token>/", views_told.unsubscribe, name="unsubscribe"),
 ]

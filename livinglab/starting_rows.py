@@ -3,6 +3,7 @@
 from accounts.carriers import seed_carriers
 from accounts.consent import seed_consent_texts
 from accounts.levels import seed_rights
+from accounts.rules import seed_rules
 from city.models import Category, Department
 from city.words import Words, words
 
@@ -40,6 +41,7 @@ def make_texts_and_rights() -> None:
     """What every city has, whatever tables it brings: consents, rights, ways to send news."""
     seed_consent_texts()
     seed_rights()
+    seed_rules()
     seed_carriers()
 
 

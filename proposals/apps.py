@@ -12,7 +12,16 @@ class ProposalsConfig(AppConfig):
     }
 
     def ready(self):
-        from accounts import carried, due, hand_over, moderation, personal_links, sign_off, threads
+        from accounts import (
+            carried,
+            due,
+            hand_over,
+            moderation,
+            personal_links,
+            rules,
+            sign_off,
+            threads,
+        )
         from maps import layers
         from proposals import privacy, settings_pages
 
@@ -28,13 +37,24 @@ class ProposalsConfig(AppConfig):
                 describe=f"proposals.carried.describe_{kind}",
                 send=f"proposals.carried.send_{kind}",
             )
-        moderation.register("proposal", "proposals.Proposal", photos="of_proposal__proposal")
-        moderation.register("comment", "proposals.Comment", page="proposal")
-        moderation.register("solution", "proposals.Solution", page="proposal")
+        moderation.register(
+            "proposal", "proposals.Proposal", photos="of_proposal__proposal", is_ruled=True,
+            reach="proposals.reach.reach_of_proposals",
+            when_shown="proposals.notify.tell_new_proposal",
+        )  # fmt: skip
+        moderation.register(
+            "comment", "proposals.Comment", page="proposal", is_ruled=True,
+            reach="proposals.reach.reach_of_comments", when_shown="proposals.comment.tell_of_answer",
+        )  # fmt: skip
+        moderation.register(
+            "solution", "proposals.Solution", page="proposal", is_ruled=True,
+            reach="proposals.reach.reach_of_solutions", when_shown="proposals.notify.tell_solution",
+        )  # fmt: skip
         moderation.register(
             "confirmation", "proposals.Confirmation", author="person", page="commitment",
-            photos="of_confirmation",
+            photos="of_confirmation", reach="proposals.reach.reach_of_confirmations",
         )  # fmt: skip
+        rules.register_scan("proposals.privacy_scan.find_private")
         personal_links.register("confirmation", "proposals.confirm_links.link_in_letter")
         due.register("proposals.desk_due.due_rows")
         hand_over.register("proposals", "proposals.hand_over.take_over")

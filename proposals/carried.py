@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.levels import refusal
+from accounts.moderation import own_page
 from accounts.roles import Right
 from maps.locate import PlaceOutside
 from proposals.comment import CommentsClosed, post_comment
@@ -64,6 +65,8 @@ def send_comment(request, details: dict[str, Any]) -> str:
     except CommentsClosed:
         messages.error(request, _("Nothing can be written here any more."))
         return proposal.get_absolute_url()
+    if posted.hidden_at:
+        return own_page("comment", posted.pk)
     messages.success(request, _("Your comment is public. Thank you."))
     return f"{proposal.get_absolute_url()}#comment-{posted.pk}"
 
@@ -93,6 +96,8 @@ def send_draft_along(request, details: dict[str, Any]) -> str:
     except (PlaceOutside, CallIsClosed) as closed:
         messages.error(request, str(closed))
         return reverse("proposals:new")
+    if proposal.hidden_at:
+        return own_page("proposal", proposal.pk)
     messages.success(request, str(THANKS))
     return proposal.get_absolute_url()
 

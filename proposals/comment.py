@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Channel
+from accounts.rules import look_at
 from proposals import notify
 from proposals.models import Comment, Proposal
 
@@ -46,6 +47,13 @@ def post_comment(
         created_at=at or timezone.now(),
     )
     Proposal.objects.filter(pk=proposal.pk).update(comment_count=F("comment_count") + 1)
-    if answers:
+    held = look_at(kind="comment", row=comment, by=by, at=comment.created_at)
+    if answers and not held:
         notify.tell_answer(comment, answers)
     return comment
+
+
+def tell_of_answer(comment: Comment) -> None:
+    """For a comment that was held until an officer had looked."""
+    if comment.answers:
+        notify.tell_answer(comment, comment.answers)

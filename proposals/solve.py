@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Channel
+from accounts.rules import look_at
 from proposals import notify
 from proposals.models import Proposal, Solution, SolutionSupport
 from proposals.support import SupportClosed
@@ -41,7 +42,8 @@ def offer_solution(
         channel=channel,
         created_at=at or timezone.now(),
     )
-    notify.tell_solution(solution)
+    if not look_at(kind="solution", row=solution, by=by, at=solution.created_at):
+        notify.tell_solution(solution)
     return solution
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from accounts.models import User
 from accounts.roles import Channel
+from accounts.rules import look_at
 from city.calendar import add_working_days
 from city.models import Category, City
 from maps.locate import place_many
@@ -100,7 +101,9 @@ def _insert(proposal: Proposal, photos: Sequence[Photo]) -> Proposal:
         for position, photo in enumerate(photos[:MOST_PHOTOS])
     )
     assign_by_rule(proposal, at=proposal.created_at)
-    tell_new_proposal(proposal)
+    held = look_at(kind="proposal", row=proposal, by=proposal.author, at=proposal.created_at)
+    if not held:
+        tell_new_proposal(proposal)
     return proposal
 
 
@@ -141,7 +144,8 @@ def edit_proposal(
     if not can_edit(by, proposal):
         raise CannotEdit(proposal)
     at = at or timezone.now()
-    if (proposal.title, proposal.text) != (title, text):
+    is_reworded = (proposal.title, proposal.text) != (title, text)
+    if is_reworded:
         Revision.objects.create(
             proposal=proposal, kind=Revision.Kind.EARLIER, title=proposal.title,
             text=proposal.text, at=at,
@@ -152,6 +156,8 @@ def edit_proposal(
     proposal.save(update_fields=["title", "text", "category", "updated_at"])
     if moves_on:
         assign_by_rule(proposal, at=at)
+    if is_reworded:
+        look_at(kind="proposal", row=proposal, by=by, at=at)
     return proposal
 
 

@@ -15,10 +15,11 @@ from django.views.decorators.http import require_POST
 
 from accounts.carried import carry
 from accounts.levels import refusal
-from accounts.moderation import ReportRefused, report_abuse
+from accounts.moderation import ReportRefused, own_page, report_abuse
 from accounts.roles import Right
 from proposals import follow as follows
 from proposals.comment import CommentsClosed, post_comment
+from proposals.danger import asks_about_danger, sounds_urgent
 from proposals.detail import detail_of, shown_proposals, support_of
 from proposals.filters import ProposalFilter
 from proposals.forms import CommentForm, ReasonForm, SolutionForm
@@ -178,8 +179,8 @@ def comment(request, pk):
         return _comment_of_visitor(request, proposal, form)
     if refused := refusal(request.user, Right.COMMENT):
         form.add_error(None, refused)
-    if not form.is_valid():
-        return show(request, proposal, REFUSED, comment_form=form)
+    if not form.is_valid() or asks_about_danger(request, form):
+        return show(request, proposal, REFUSED, comment_form=form, danger=sounds_urgent(form))
     answers = proposal.comments.filter(
         pk=form.cleaned_data["answers"], hidden_at__isnull=True
     ).first()
@@ -190,13 +191,15 @@ def comment(request, pk):
     except CommentsClosed:
         messages.error(request, _("Nothing can be written here any more."))
         return redirect(proposal)
+    if posted.hidden_at:
+        return redirect(own_page("comment", posted.pk))
     return redirect(f"{proposal.get_absolute_url()}#comment-{posted.pk}")
 
 
 def _comment_of_visitor(request, proposal: Proposal, form: CommentForm) -> HttpResponse:
-    if not form.is_valid():
-        status = REFUSED if form.errors else 200
-        context = {"proposal": proposal, "form": form}
+    if not form.is_valid() or asks_about_danger(request, form):
+        status = REFUSED if form.is_bound else 200
+        context = {"proposal": proposal, "form": form, "danger": sounds_urgent(form)}
         return render(request, "proposals/comment.html", context, status=status)
     words = {form.add_prefix(name): str(form.cleaned_data[name] or "") for name in form.fields}
     return carry(request, "comment", pk=proposal.pk, **words)
@@ -215,6 +218,8 @@ def solve(request, pk):
     except SolutionsClosed:
         messages.error(request, _("No more solutions are looked for here."))
         return redirect(proposal)
+    if solution.hidden_at:
+        return redirect(own_page("solution", solution.pk))
     messages.success(request, _("Thank you. Your solution is shown here and can be backed."))
     return redirect(f"{proposal.get_absolute_url()}#solution-{solution.pk}")
 

@@ -5,6 +5,9 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from accounts.levels import refusal
+from accounts.moderation import own_page
+from accounts.roles import Right
 from proposals import confirm as confirmations
 from proposals.add import AdditionRefused, add_to_proposal
 from proposals.answer_request import answer as answer_request
@@ -30,11 +33,16 @@ def edit(request, pk):
     if not can_edit(request.user, proposal):
         messages.error(request, _("You can change the words only while nobody else backs them."))
         return redirect(proposal)
+    if refused := refusal(request.user, Right.PROPOSE):
+        messages.error(request, refused)
+        return redirect(proposal)
     words = {"title": proposal.title, "text": proposal.text, "category": proposal.category_id}
     form = WordsForm(request.POST or None, initial=words)
     if request.method == "POST" and form.is_valid():
         try:
-            edit_proposal(proposal=proposal, by=request.user, **form.cleaned_data)
+            edited = edit_proposal(proposal=proposal, by=request.user, **form.cleaned_data)
+            if edited.hidden_at:
+                return redirect(own_page("proposal", edited.pk))
             messages.success(request, _("Your proposal now reads as you wanted."))
         except CannotEdit:
             messages.error(
@@ -49,13 +57,15 @@ def add(request, pk):
     """More words below the proposal; those that others backed stay as they are."""
     proposal = seen_by(request.user, pk)
     form = addition_form(request.POST)
+    if refused := refusal(request.user, Right.PROPOSE):
+        form.add_error(None, refused)
     if not form.is_valid():
         return show(request, proposal, REFUSED, addition_form=form)
     try:
         add_to_proposal(proposal=proposal, text=form.cleaned_data["reason"], by=request.user)
         messages.success(request, _("Added. Everybody who follows it has been told."))
-    except AdditionRefused as refusal:
-        messages.error(request, str(refusal))
+    except AdditionRefused as closed:
+        messages.error(request, str(closed))
     return redirect(proposal)
 
 
@@ -88,8 +98,8 @@ def answer(request, pk):
     try:
         answer_request(proposal=proposal, text=form.cleaned_data["reason"], by=request.user)
         messages.success(request, _("Thank you. The city goes on with your proposal."))
-    except MoveNotAllowed as refusal:
-        messages.error(request, str(refusal))
+    except MoveNotAllowed as closed:
+        messages.error(request, str(closed))
     return redirect(proposal)
 
 
@@ -107,8 +117,8 @@ def ask_again(request, pk):
             proposal=proposal, reason=form.cleaned_data["reason"], by=request.user
         )
         messages.success(request, _("The city looks at your proposal again."))
-    except MoveNotAllowed as refusal:
-        messages.error(request, str(refusal))
+    except MoveNotAllowed as closed:
+        messages.error(request, str(closed))
     return redirect(proposal)
 
 
@@ -124,6 +134,6 @@ def confirm(request, pk, commitment_pk):
     try:
         confirmations.answer(commitment=commitment, person=request.user, **form.cleaned_data)
         messages.success(request, _("Thank you. Your answer is counted."))
-    except confirmations.NotAsked as refusal:
-        messages.error(request, str(refusal))
+    except confirmations.NotAsked as closed:
+        messages.error(request, str(closed))
     return redirect(f"{proposal.get_absolute_url()}#commitment-{commitment.pk}")

@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 
 from accounts.carried import carry
 from accounts.levels import refusal
+from accounts.moderation import own_page
 from accounts.roles import Right
 from maps.locate import PlaceOutside
 from proposals.carried import THANKS
+from proposals.danger import asks_about_danger, sounds_urgent
 from proposals.drafts import (
     drop_draft,
     find_draft,
@@ -65,6 +67,8 @@ def _receive(request, draft: Draft | None) -> HttpResponse:
         return _look(request, form)
     if not (form.is_valid() and photos_are_fine):
         return _page(request, form, draft, fresh=fresh, status=422)
+    if asks_about_danger(request, form):
+        return _page(request, form, draft, status=422)
     if not request.user.is_authenticated:
         return carry(request, "proposal", draft=draft.token)
     if refused := refusal(request.user, Right.PROPOSE):
@@ -75,6 +79,8 @@ def _receive(request, draft: Draft | None) -> HttpResponse:
     except (PlaceOutside, CallIsClosed) as closed:
         form.add_error(None, str(closed))
         return _page(request, form, draft, status=422)
+    if proposal.hidden_at:
+        return redirect(own_page("proposal", proposal.pk))
     messages.success(request, str(THANKS))
     return redirect(proposal)
 
@@ -102,6 +108,7 @@ def _page(request, form, draft: Draft | None, fresh=None, status: int = 200) -> 
         "draft": draft,
         "kept": kept,
         "fresh": (refused + blank)[: max(MOST_PHOTOS - len(photos), len(refused))],
+        "danger": sounds_urgent(form),
         "is_back": bool(draft and request.method == "GET"),
         **(similar_to_form(form, request.user) if draft else {"similar": []}),
     }

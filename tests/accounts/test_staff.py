@@ -102,7 +102,7 @@ def test_a_long_queue_costs_the_same(officer, reported, sign_in, django_assert_m
 
     client = sign_in(officer)
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         client.get("/desk/people/moderation/")
 
 
