@@ -49,11 +49,15 @@ def move(request, pk, code):
         )  # fmt: skip
     except (MoveNotAllowed, SignOffRefused) as refusal:
         return _refused(request, pk, chosen, form, str(refusal))
-    if sent:
-        messages.success(request, _("Sent for approval. It is published once it is approved."))
-    else:
-        messages.success(request, _("Decided and published. Everybody it touches has been told."))
+    messages.success(request, _said(sent) % {"title": row.shown_title})
     return redirect("proposals_desk:proposal", following or pk)
+
+
+def _said(sent: bool) -> str:
+    """Names the proposal: the page that follows is that of the next one."""
+    if sent:
+        return _("“%(title)s” is sent for approval and published once it is approved.")
+    return _("“%(title)s” is decided and published. Everybody it touches has been told.")
 
 
 def _show_move(

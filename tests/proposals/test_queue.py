@@ -118,6 +118,7 @@ def test_deciding_leads_to_the_next_one_of_the_same_queue(desk):
     for row, following in ((first, second), (second, third)):
         response = desk.post(f"/desk/proposals/{row.pk}/move/declined/", {"reason": "어렵습니다."})
         assert response["Location"] == f"/desk/proposals/{following.pk}/"
+        assert f"‘{row.title}’" in desk.get(response["Location"]).content.decode()
 
     last = desk.post(f"/desk/proposals/{third.pk}/move/declined/", {"reason": "어렵습니다."})
     assert last["Location"] == f"/desk/proposals/{third.pk}/"
