@@ -49,7 +49,7 @@ class FigureSerializer(serializers.ModelSerializer):
 _CUT = OpenApiParameter(
     "cut", OpenApiTypes.STR,
     description="By what: empty for the whole city (the default), `district`, `category`, `month`, "
-    "`category,district,month`, `stage`, `verdict`, `level`, `pilot`, `pilot,measure`.",
+    "`category,district,month`, `stage`, `verdict`, `level`, `channel`, `pilot`, `pilot,measure`.",
 )  # fmt: skip
 
 

@@ -59,6 +59,7 @@ FIGURE_COLUMNS = (
     c("stage", TEXT, "실증 단계", "stage"),
     c("verdict", TEXT, "실증 결과", "result"),
     c("level", TEXT, "본인확인 단계", "level"),
+    c("channel", TEXT, "접수 경로", "channel"),
     c("pilot", TEXT, "실증 번호", "pilot"),
     c("measure", TEXT, "지표 코드", "measure"),
     c("cut", TEXT, "구분 기준", "cut by", "빈칸은 도시 전체", "blank: the whole city"),
@@ -113,6 +114,14 @@ DATASETS: tuple[Published, ...] = (
                 words("본인확인 단계별 공감", "support by level"),
                 (
                     c("level", TEXT, "본인확인 단계", "level", "빈칸은 합친 작은 집단", "blank: small groups together"),
+                    c("support", INT, "공감", "support"),
+                ),
+            ),
+            File(
+                "support_by_channel",
+                words("접수 경로별 공감", "support by channel"),
+                (
+                    c("channel", TEXT, "접수 경로", "channel", "빈칸은 합친 작은 집단", "blank: small groups together"),
                     c("support", INT, "공감", "support"),
                 ),
             ),

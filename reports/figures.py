@@ -18,7 +18,9 @@ EVERY_CUT = (
     ("category", "district", "month"),
 )
 # The order in which a cut's parts are written: "category=walking;district=…;month=…".
-DIMENSIONS = ("category", "district", "month", "stage", "verdict", "level", "pilot", "measure")
+DIMENSIONS = (
+    "category", "district", "month", "stage", "verdict", "level", "channel", "pilot", "measure",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         denominator=ALL_RECEIVED,
         source="proposals",
         value="count(*)",
+        cuts=(*EVERY_CUT, ("channel",)),
         pandas="len(proposals)",
         icon="document",
     ),
@@ -314,6 +317,23 @@ DEFINITIONS: tuple[Definition, ...] = (
         people=("sum(change)",),
         pandas="support_by_level.support.sum()",
         icon="users",
+    ),
+    Definition(
+        key="support_by_channel",
+        name=words("접수 경로별 공감", "Support by channel"),
+        unit=words("번", "times"),
+        definition=words(
+            "웹, 창구, 전화, 서면 등 들어온 경로별 공감 수. 사람 수가 적은 경로는 가립니다.",
+            "Support by the door it came in: web, desk, telephone, paper. Small groups are hidden.",
+        ),
+        denominator=words("공개 제안에 대한 모든 공감.", "All support for public proposals."),
+        source=f"(SELECT e.change, e.channel FROM {_AROUND})",  # noqa: S608
+        value="sum(change)",
+        n="sum(change)",
+        cuts=(("channel",),),
+        people=("sum(change)",),
+        pandas="support_by_channel.support.sum()",
+        icon="phone",
     ),
     Definition(
         key="proposals_per_1000",

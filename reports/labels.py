@@ -5,13 +5,13 @@ from typing import Any
 
 from django.utils import translation
 
-from accounts.roles import Level
+from accounts.roles import Channel, Level
 from city.words import LANGUAGES, Words, words
 from pilots.workflow import Stage, Verdict
 from reports.extract import open_extract
 
 NOT_KNOWN = words("알 수 없음", "not known")
-_CHOICES: dict[str, Any] = {"stage": Stage, "verdict": Verdict, "level": Level}
+_CHOICES: dict[str, Any] = {"stage": Stage, "verdict": Verdict, "level": Level, "channel": Channel}
 
 
 def in_both_languages(text: Any) -> Words:

@@ -195,11 +195,18 @@ def _people(run: Run, sql: str) -> dict[str, tuple[int, ...]]:
 
 
 def _support_by_level(run: Run) -> Iterator[tuple]:
-    sql = (
-        "SELECT e.level, sum(e.change) FROM support_events e JOIN proposals p ON p.id = e.proposal "
-        "WHERE e.via = 'own' GROUP BY ALL ORDER BY 1"
+    yield from _open_rows(_people(run, _support_by("level")))
+
+
+def _support_by_channel(run: Run) -> Iterator[tuple]:
+    yield from _open_rows(_people(run, _support_by("channel")))
+
+
+def _support_by(what: str) -> str:
+    return (
+        f"SELECT e.{what}, sum(e.change) FROM support_events e "  # noqa: S608
+        "JOIN proposals p ON p.id = e.proposal WHERE e.via = 'own' GROUP BY ALL ORDER BY 1"
     )
-    yield from _open_rows(_people(run, sql))
 
 
 def _participants(run: Run) -> Iterator[tuple]:
@@ -247,6 +254,7 @@ def _definitions(run: Run) -> Iterator[tuple]:
 
 MADE = {
     "support_by_level": _support_by_level,
+    "support_by_channel": _support_by_channel,
     "participants": _participants,
     "confirmations": _confirmations,
     "figures": _figures,

@@ -152,7 +152,7 @@ def support_events(as_of: datetime) -> Rows:
     rows = (
         SupportEvent.objects.filter(at__lte=as_of, proposal__hidden_at__isnull=True)
         .order_by("at", "pk")
-        .values_list("proposal_id", "change", "via", "level", "at")
+        .values_list("proposal_id", "change", "via", "level", "channel", "at")
     )
     for row in rows.iterator(chunk_size=AT_ONCE):
         yield *row, month_of(row[-1])

@@ -89,6 +89,7 @@ SUPPORT_EVENTS = Table("support_events", (
     c("via", TEXT, "경로", "via", "own: 직접, merge: 제안을 합치며 옮겨 옴",
       "own: by the person; merge: brought by a merge"),
     c("level", TEXT, "본인확인 단계", "level"),
+    c("channel", TEXT, "접수 경로", "channel"),
     c("at", TIME, "시각", "at"),
     MONTH,
 ))  # fmt: skip
