@@ -125,6 +125,7 @@ class _Writer:
                         _times(since + 2 * city.answer_days * DAY), in_review, strict=True
                     )
                 ],
+                "answer_warned": [2] * len(state),  # nobody is told of a generated clock
                 "answered_at": [
                     moment if was else None
                     for moment, was in zip(since_text, was_answered, strict=True)

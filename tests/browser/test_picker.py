@@ -207,8 +207,8 @@ def test_the_exact_point_of_a_home_never_leaves_the_browser(window, portal, pilo
     page.locator("[name=title]").fill("골목이 어둡습니다")
     page.locator("[name=text]").fill("가로등이 하나뿐이어서 밤에 다니기 어렵습니다.")
     page.locator("[name=category]").first.check()
-    page.get_by_role("button", name="로그인하고 보내기").click()
-    page.wait_for_url(re.compile("/accounts/login/"))
+    page.get_by_role("button", name="다음 단계로").click()
+    page.wait_for_url(re.compile("/accounts/enter/"))
     kept = str(portal.query("SELECT form FROM proposals_draft"))
     assert "near_home" in kept
     assert "127.0512345" not in kept
