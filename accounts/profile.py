@@ -1,6 +1,7 @@
 """What people say about themselves: display name, and the optional details for statistics."""
 
 import re
+import unicodedata
 from datetime import datetime
 
 from django.db import transaction
@@ -17,6 +18,7 @@ LOOKS_LIKE_CONTACT = re.compile(
 RESERVED = re.compile(
     r"시청|구청|군청|주민센터|담당자|관리자|공무원|탈퇴한|admin|official", re.IGNORECASE
 )
+HANGUL_FILLERS = "\u115f\u1160"  # letters that nobody sees
 
 
 class NameRefused(Exception):
@@ -25,7 +27,7 @@ class NameRefused(Exception):
 
 def choose_display_name(*, person: User, name: str) -> None:
     """Everybody sees this name, so it may hold nothing by which a person can be reached."""
-    name = " ".join(name.split())
+    name = " ".join(_seen(name).split())
     if not 2 <= len(name) <= 40:
         raise NameRefused(_("A display name has 2 to 40 characters."))
     if LOOKS_LIKE_CONTACT.search(name):
@@ -38,6 +40,15 @@ def choose_display_name(*, person: User, name: str) -> None:
         raise NameRefused(_("Somebody else uses this name. Choose another one."))
     person.pseudonym = name
     person.save(update_fields=["pseudonym"])
+
+
+def _seen(name: str) -> str:
+    """Without what only hides another name: wide letters, joiners, marks that turn the direction."""
+    return "".join(
+        letter
+        for letter in unicodedata.normalize("NFKC", name)
+        if unicodedata.category(letter)[0] != "C" and letter not in HANGUL_FILLERS
+    )
 
 
 def draw_display_name(*, person: User) -> str:

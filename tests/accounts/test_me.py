@@ -75,6 +75,19 @@ def test_a_name_that_gives_contact_or_confuses_is_refused_kindly(
     assert 'aria-invalid="true"' in page.content.decode()
 
 
+@pytest.mark.parametrize(
+    "hidden",
+    ["\u200b\u200b\u200b", "의정부시\u200b청", "관\u3164리자", "ａｄｍｉｎ", "\u202eadmin"],
+)
+def test_a_name_hides_nothing_behind_letters_that_nobody_sees(resident, sign_in, hidden):
+    before = resident.pseudonym
+
+    response = sign_in(resident).post("/me/settings/name/", {"pseudonym": hidden})
+
+    resident.refresh_from_db()
+    assert (response.status_code, resident.pseudonym) == (422, before)
+
+
 def test_html_in_a_name_is_only_text(resident, sign_in):
     client = sign_in(resident)
     client.post("/me/settings/name/", {"pseudonym": "<b>굵은</b> 이름"})
