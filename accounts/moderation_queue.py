@@ -47,7 +47,7 @@ class Waiting(NamedTuple):
 
 
 def waiting_cases() -> list[Waiting]:
-    """One line per row; emergencies first, then what most people see, then the oldest."""
+    """One line per row; emergencies first, newest on top; then what most people see, then the oldest."""
     found: dict[tuple[str, int], list[ModerationCase]] = {}
     for case in open_cases().filter(kind__in=kinds()).order_by("created_at", "pk"):
         found.setdefault((case.kind, case.target), []).append(case)
@@ -56,7 +56,14 @@ def waiting_cases() -> list[Waiting]:
         Waiting(*key, since=cases[0].created_at, cases=cases, reach=reach.get(key, 0))
         for key, cases in found.items()
     ]
-    return sorted(lines, key=lambda line: (not line.is_urgent, -line.reach, line.since))
+    return sorted(lines, key=_order)
+
+
+def _order(line: Waiting) -> tuple:
+    """Of emergencies the newest is still one."""
+    if line.is_urgent:
+        return 0, -line.since.timestamp()
+    return 1, -line.reach, line.since
 
 
 def open_cases():

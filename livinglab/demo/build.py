@@ -15,6 +15,7 @@ from city.models import City
 from livinglab.demo.answering import play_answering
 from livinglab.demo.city import make_demo_city
 from livinglab.demo.levels import play_levels
+from livinglab.demo.moderation import play_moderation
 from livinglab.demo.people import Cast
 from livinglab.demo.pilots import play_pilots
 from livinglab.demo.places import Places
@@ -74,6 +75,7 @@ def build_demo(
             play_surveys(cast, now)
             end_periods(now)
             play_settings(cast, now)
+            play_moderation(cast, now)
             play_telling(cast, now)
             _read_what_is_old(now)
         step("figures, reports and open data")
