@@ -64,7 +64,7 @@ def _promises(person: User, until: datetime) -> list[Due]:
 
 
 def _signatures(person: User) -> list[Due]:
-    """결재: what waits for this person's word is due at once, and so is what came back."""
+    """결재: what waits for this person's word is due the day it came, and so is what came back."""
     returned = SignOff.objects.filter(state=SignOff.State.RETURNED, written_by=person)
     rows = [*waiting_for(person)[:AT_MOST], *returned[:AT_MOST]]
     keys = {
@@ -75,7 +75,7 @@ def _signatures(person: User) -> list[Due]:
     titles = Proposal.objects.in_bulk(set(keys.values()))
     return [
         Due(
-            at=row.sent_at or row.created_at,
+            at=_end_of_day(row.sent_at or row.created_at),
             kind=_("Sign-off") if row.state == SignOff.State.SENT else _("Sign-off, returned"),
             title=titles[keys[row.pk]].shown_title,
             url=reverse("proposals_desk:proposal", args=[keys[row.pk]]),
@@ -90,6 +90,11 @@ def _signatures(person: User) -> list[Due]:
 def end_of_month(month) -> datetime:
     first_of_next = (month.replace(day=1) + timedelta(days=32)).replace(day=1)
     return timezone.make_aware(datetime.combine(first_of_next, datetime.min.time()))
+
+
+def _end_of_day(at: datetime) -> datetime:
+    next_day = timezone.localdate(at) + timedelta(days=1)
+    return timezone.make_aware(datetime.combine(next_day, datetime.min.time()))
 
 
 def _is_ours(row: Proposal | Commitment, person: User) -> bool:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from accounts.models import SignOff
 from accounts.sign_off import send_for_approval
 from proposals.models import Commitment
 from tests import factories as f
@@ -57,9 +58,15 @@ def test_everybodys_work_is_one_step_away(week, officer, sign_in):
 def test_who_signs_finds_what_waits_for_a_signature(week, manager, sign_in):
     shown = parts(sign_in(manager))
 
-    assert "곧 답변" in shown["late"]  # to be signed
     assert "끝난 실증" in shown["late"]
+    assert shown["today"] == ["곧 답변"]  # to be signed
     assert shown["soon"] == ["곧 답변"]  # and to be answered
+
+
+def test_what_was_sent_for_approval_is_late_from_the_next_day_on(week, manager, sign_in):
+    SignOff.objects.update(sent_at=timezone.now() - timedelta(days=1))
+
+    assert "곧 답변" in parts(sign_in(manager))["late"]
 
 
 def test_nothing_to_do_is_said_kindly(officer, sign_in):
