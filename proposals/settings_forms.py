@@ -52,9 +52,8 @@ class DelegationForm(RowForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["decision"].choices = [
-            (_code(state), label_of(state)) for state in DECISIONS.values()
-        ]
+        decisions = [(_code(state), label_of(state)) for state in DECISIONS.values()]
+        self.fields["decision"].choices = [("", _("Please choose")), *decisions]
         if self.instance.pk:
             self.initial["decision"] = _code((self.instance.status, self.instance.outcome))
 

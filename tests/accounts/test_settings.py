@@ -299,6 +299,18 @@ def test_a_delegation_row_of_the_same_size_is_refused_kindly(admin):
     assert Delegation.objects.count() == 1
 
 
+def test_a_delegation_names_its_decision(admin):
+    """An empty form saved by mistake must not send every review through approval."""
+    url = address("delegations", "new")
+
+    shown_first, _label = admin.get(url).context["form"].fields["decision"].choices[0]
+
+    response = admin.post(url, TYPED["delegations"] | {"decision": shown_first})
+
+    assert response.status_code == 422
+    assert not Delegation.objects.exists()
+
+
 def test_a_delegation_is_called_what_the_desk_calls_the_decision(admin):
     admin.post(address("delegations", "new"), TYPED["delegations"])
 
