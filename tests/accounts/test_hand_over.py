@@ -106,6 +106,7 @@ def test_the_page_shows_the_table_and_then_the_sheet(table, officer, successor, 
     sheet = sign_in(successor).get(response["Location"]).content.decode()
     assert table.title in sheet
     assert "메모" in sheet
+    assert "<dt>인계자</dt>" in sheet
     stranger = f.UserFactory(role="officer")
     assert sign_in(stranger).get(response["Location"]).status_code == 403
 
