@@ -13,7 +13,7 @@ from accounts.privacy import BY_HAND, DELETE, KEEP, expires, nothing_personal, r
 from photos.erase import erase_photos
 from photos.models import Photo
 from proposals.models import Decision, Proposal
-from proposals.permissions import can_withdraw
+from proposals.permissions import WITHDRAWN, can_withdraw
 from proposals.submit import withdraw_proposal
 from proposals.workflow import Mover
 
@@ -140,9 +140,11 @@ def erase_proposals(*, person: User, rows, at: datetime) -> None:
     for proposal in rows:
         erase_photos(Photo.objects.filter(of_proposal__proposal=proposal))
         withdraws = can_withdraw(person, proposal)
-        _blank(proposal, WITHDRAWN_TEXT if withdraws else GONE_TEXT, at)
+        ends = withdraws or proposal.state == WITHDRAWN
+        _blank(proposal, WITHDRAWN_TEXT if ends else GONE_TEXT, at)
         if withdraws:
             withdraw_proposal(proposal=proposal, by=person, at=at)
+        if ends:  # nobody goes on with it, so nobody needs an empty page
             Proposal.objects.filter(pk=proposal.pk).update(hidden_at=at)
 
 

@@ -51,6 +51,7 @@ from proposals.models import (
     Support,
 )
 from proposals.privacy import waiting_for_city_words
+from proposals.submit import withdraw_proposal
 from surveys.models import Panel, Panelist, Question, Response, Survey, Wave
 from tests import factories as f
 
@@ -239,6 +240,19 @@ def test_a_proposal_nobody_backs_is_withdrawn_and_one_that_others_back_goes_on(c
     assert backed.is_public
     assert "시에서" in backed.text
     assert not ProposalPhoto.objects.exists()
+
+
+def test_what_was_withdrawn_before_waits_for_nobody_s_words(resident, visitor):
+    proposal = f.ProposalFactory(author=resident)
+    withdraw_proposal(proposal=proposal, by=resident)
+
+    erase_person(person=resident)
+
+    proposal.refresh_from_db()
+    assert proposal.hidden_at
+    assert "시에서" not in proposal.text
+    assert not waiting_for_city_words().exists()
+    assert visitor.get(proposal.get_absolute_url()).status_code == 404
 
 
 def test_an_officer_can_find_the_proposals_that_wait_for_the_city_s_words(canary):

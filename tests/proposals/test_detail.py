@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import ModerationCase
 from proposals.comment import post_comment
 from proposals.solve import offer_solution
-from proposals.submit import submit_proposal
+from proposals.submit import submit_proposal, withdraw_proposal
 from proposals.support import fold_support, give_support
 from proposals.triage import decide, reply_officially
 from tests.factories import ProposalFactory, UserFactory, category, department
@@ -32,6 +32,13 @@ def test_one_tap_without_javascript(resident, sign_in):
 
     browser.post(f"/proposals/{proposal.pk}/support/", {"take_back": "1"})
     assert not proposal.supports.exists()
+
+
+def test_who_withdrew_is_not_told_that_others_back_it(resident, sign_in):
+    proposal = ProposalFactory(author=resident)
+    withdraw_proposal(proposal=proposal, by=resident)
+
+    assert "다른 분이 공감했거나" not in page(sign_in(resident), proposal)
 
 
 def test_one_tap_with_htmx_sends_the_button_alone(resident, sign_in):
