@@ -9,6 +9,7 @@ import pytest
 from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.template.loader import render_to_string
 from django.utils import timezone
 from PIL import Image
 
@@ -272,6 +273,15 @@ def test_a_share_is_shown_with_its_interval_and_who_did_not_answer(city):
 )
 def test_who_said_what_is_hidden_where_they_are_few(city, said, hidden):
     assert not hidden & shown_tally(counts(**said), city).keys()
+
+
+def test_many_answers_are_not_called_few_where_one_of_them_is_rare(city):
+    counts = {"round": 0, "asked": 63, "answered": 35, "yes": 34, "no": 1, "unsure": 0}
+
+    page = render_to_string("proposals/_said.html", {"said": shown_tally(counts, city)})
+
+    assert "답이 적어" not in page
+    assert "35명" in page
 
 
 def test_a_round_that_was_just_asked_does_not_hide_the_one_before(city):
