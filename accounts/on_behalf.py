@@ -7,8 +7,10 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.consent import current_text, give_consent
+from accounts.erase import EraseRefused, erase_person
 from accounts.models import User
 from accounts.outgoing import tell_by_desk
 from accounts.rhythm import Rhythm
@@ -55,6 +57,20 @@ def write_down_person(*, newcomer: Newcomer, by: User, at: datetime | None = Non
             address=newcomer.address, by=by, at=at,
         )  # fmt: skip
     return person
+
+
+def goes_online(person: User) -> bool:
+    """Whoever can come in by themselves also leaves by themselves."""
+    return bool(person.email or person.phone or person.has_usable_password())
+
+
+def forget_on_request(*, person: User, by: User, at: datetime | None = None) -> User:
+    """A call is enough for somebody whom only the desk wrote down."""
+    if not by.is_officer:
+        raise EraseRefused(_("Only people who work at the desk can do this."))
+    if goes_online(person):
+        raise EraseRefused(_("This person has an own way in and erases the account there."))
+    return erase_person(person=person, by=by, at=at)
 
 
 def _national(words: str) -> str:

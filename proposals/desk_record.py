@@ -6,9 +6,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from accounts.access import note_access
+from accounts.erase import EraseRefused
 from accounts.guards import officer_required
+from accounts.on_behalf import forget_on_request, goes_online
 from accounts.outgoing import ContactRefused
 from maps.locate import PlaceOutside
 from proposals.desk_detail import desk_proposals
@@ -63,8 +66,26 @@ def receipt(request, pk):
         pk=pk,
     )
     context = {"receipt": row, "proposal": row.proposal,
-               "search_address": settings.SITE_URL + reverse("search")}  # fmt: skip
+               "search_address": settings.SITE_URL + reverse("search"),
+               "may_forget": row.person.is_active and not goes_online(row.person)}  # fmt: skip
     return render(request, "proposals/desk/receipt.html", context)
+
+
+@require_POST
+@officer_required
+def forget(request, pk):
+    """The person called and takes the consent back."""
+    row = get_object_or_404(Receipt.objects.select_related("person"), pk=pk)
+    if not request.POST.get("sure"):
+        messages.error(request, _("Please tick first that the person asked for it."))
+        return redirect("proposals_desk:receipt", pk)
+    try:
+        forget_on_request(person=row.person, by=request.user)
+    except EraseRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The person's data are erased. The counts stay."))
+    return redirect("proposals_desk:receipt", pk)
 
 
 def _record_proposal(form: RecordProposalForm, by) -> Receipt:

@@ -24,6 +24,7 @@ urlpatterns = [
     path("answer/", desk_answer_many.answer_many, name="answer_many"),
     path("record/", desk_record.record, name="record"),
     path("receipts/<int:pk>/", desk_record.receipt, name="receipt"),
+    path("receipts/<int:pk>/forget/", desk_record.forget, name="forget"),
     path("sign-off/", desk_sign_off.waiting, name="sign_offs"),
     path("words/", desk_words.waiting, name="words_waiting"),
     path("<int:pk>/", desk.proposal, name="proposal"),

@@ -238,3 +238,22 @@ def test_residents_do_not_come_in(resident, sign_in):
     receipt = propose(f.UserFactory(role="officer", department=f.department()))
     for page in ("record/", f"receipts/{receipt.pk}/", f"{receipt.proposal_id}/record/support/"):
         assert sign_in(resident).get(f"/desk/proposals/{page}").status_code == 403
+
+
+def test_who_calls_is_forgotten_but_nobody_who_can_come_in(officer, neighbour, sign_in):
+    receipt, desk = propose(officer, consent_note="딸이 도움"), sign_in(officer)
+    own = propose(officer, neighbour)
+    address = f"/desk/proposals/receipts/{receipt.pk}/"
+    assert "forget/" in desk.get(address).text
+
+    desk.post(f"{address}forget/")
+    assert DeskContact.objects.exists()
+
+    desk.post(f"{address}forget/", {"sure": "1"})
+    desk.post(f"/desk/proposals/receipts/{own.pk}/forget/", {"sure": "1"})
+
+    assert not DeskContact.objects.filter(name="김순자").exists()
+    assert Receipt.objects.get(pk=receipt.pk).consent_note == ""
+    assert User.objects.get(pk=receipt.person_id).erased_at
+    assert User.objects.get(pk=neighbour.pk).erased_at is None
+    assert "forget/" not in desk.get(address).text
