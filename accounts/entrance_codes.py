@@ -49,6 +49,8 @@ class AddressTaken(Exception):
 def read_address(typed: str) -> tuple[str, str] | None:
     """E-mail in lower case, or a mobile number with the country code; None where it is neither."""
     typed = typed.strip()
+    if not typed.isprintable():  # the oldest standard of mail lets some pass
+        return None
     if "@" not in typed:
         number = mobile_number(typed) if can_send_texts() else None
         return (Kind.PHONE, number) if number else None

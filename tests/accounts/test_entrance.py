@@ -313,7 +313,8 @@ def test_only_a_digest_is_kept_and_not_for_long(visitor, mailoutbox):
 
 
 @pytest.mark.parametrize(
-    "address", ["", "가나다", "a@b", "x" * 300 + "@example.test", "031-828-2114"]
+    "address",
+    ["", "가나다", "a@b", "x" * 300 + "@example.test", "031-828-2114", '"\x01"@example.test'],
 )
 def test_what_is_no_address_is_explained(visitor, mailoutbox, address):
     response = ask_for_code(visitor, address)
