@@ -145,6 +145,10 @@ def _written_since(person: User, since: datetime) -> int:
     )
 
 
+def _written(kind: str) -> Any:
+    return model_of(kind)._default_manager.select_related(_author_path(kind))
+
+
 def _ruled_kinds() -> list[str]:
     return [kind for kind in kinds() if kind_called(kind).is_ruled]
 
@@ -184,13 +188,11 @@ class DryRun(NamedTuple):
 def dry_run(rule: ModerationRule, at: datetime | None = None) -> DryRun:
     """Changes nothing; looks at what was written, as it reads today."""
     at = at or timezone.now()
-    written = sorted(
+    written: list[tuple[datetime, str, Any]] = sorted(
         (
             (row.created_at, kind, row)
             for kind in _ruled_kinds()
-            for row in model_of(kind)
-            ._default_manager.filter(created_at__gt=at - LOOKED_BACK)
-            .select_related(_author_path(kind))
+            for row in _written(kind).filter(created_at__gt=at - LOOKED_BACK)
         ),
         key=lambda each: each[0],
     )

@@ -10,6 +10,7 @@ from django.utils import timezone
 from PIL import Image
 
 from accounts.areas import save_circle
+from accounts.block import block_person
 from accounts.consent import current_text, give_consent
 from accounts.deputise import name_deputy
 from accounts.invite import invite
@@ -115,6 +116,8 @@ def build_city(*, resident, neighbour, officer, manager, expert):
         "desk/surveys/waves/": {"pk": wave.pk},
         "reports/": {"slug": published.slug, "version": 1, "name": "map.ko.svg"},
         "desk/reports/": {"pk": draft.pk, "name": "map.ko.svg"},
+        "me/hidden/": {"kind": "proposal", "target": hidden.pk},
+        "desk/people/moderation/blocks/": {"pk": _block(officer).pk},
         "me/residence/": {"method": "code"},
         "desk/people/residence/": {"batch": _codes(officer).pk},
         "desk/settings/": {"code": "categories", "pk": proposal.category_id},
@@ -135,6 +138,10 @@ def build_city(*, resident, neighbour, officer, manager, expert):
         "reports": draft.slug,
     }  # fmt: skip
     return [_filled(pattern, values) for pattern in patterns()], secret
+
+
+def _block(officer):
+    return block_person(person=f.UserFactory(), days=7, reason="욕설", by=officer)
 
 
 def _filled(pattern: str, values: dict[str, dict]) -> str:

@@ -67,7 +67,7 @@ def test_a_hidden_comment_leaves_a_line_and_not_its_words(resident, visitor):
     page = visitor.get(f"/proposals/{proposal.pk}/").text
 
     assert "심한 말" not in page
-    assert "운영 원칙에 어긋나 가린 댓글입니다." in page
+    assert "이 댓글은 보이지 않습니다." in page
 
 
 def test_a_resident_comments_from_the_page(resident, sign_in):
