@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -122,7 +123,9 @@ def _carry_out(act: str, person: User, words: dict, by: User) -> None:
 def _sheet(batch: ResidenceBatch, codes: list[str], last_day) -> HttpResponse:
     text = StringIO()
     rows = csv.writer(text, lineterminator="\r\n")
-    rows.writerow([_("Number"), _("Code"), _("District"), _("Valid until"), _("Address")])
+    rows.writerow(
+        [_("Number"), pgettext("residence", "Code"), _("District"), _("Valid until"), _("Address")]
+    )
     address = settings.SITE_URL + reverse("residence")
     district = str(batch.district.name) if batch.district else _("The whole city")
     for number, code in enumerate(codes, start=1):

@@ -14,6 +14,7 @@ from django.db.models import Count, Q
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from city.models import Category
 from maps.conditions import Between, Condition, Found, OneOf
@@ -179,7 +180,9 @@ class ProposalFilter(django_filters.FilterSet):
         error_messages=NO_SUCH_CHOICE,
     )
     since = django_filters.DateFilter(label=_("From"), method="by_rule", **A_DAY)
-    until = django_filters.DateFilter(label=_("Until"), method="by_rule", **A_DAY)
+    until = django_filters.DateFilter(
+        label=pgettext_lazy("last day", "Until"), method="by_rule", **A_DAY
+    )
     order = django_filters.ChoiceFilter(
         label=_("Order"),
         choices=[

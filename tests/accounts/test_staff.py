@@ -50,7 +50,9 @@ def test_looking_somebody_up_is_written_down(administrator, resident, sign_in):
 
     assert resident.pseudonym in page
     assert AccessLog.objects.filter(staff=administrator, subject=resident).exists()
-    assert resident.pseudonym in client.get("/desk/people/access/").content.decode()
+    log = client.get("/desk/people/access/").content.decode()
+    assert resident.pseudonym in log
+    assert '<th scope="col">열람한 사람</th><th scope="col">한 일</th>' in log
 
 
 def test_people_are_not_found_by_a_part_of_their_address(administrator, resident, sign_in):

@@ -203,3 +203,10 @@ def test_signed_out_readers_all_get_the_same_bytes(visitor):
         assert first.content == second.content
         assert "csrf" not in first.text
         assert not first.cookies
+
+
+def test_the_days_from_which_and_until_which_are_called_so(client, city):
+    page = client.get("/proposals/").content.decode()
+
+    assert "시작일" in page
+    assert "종료일" in page
