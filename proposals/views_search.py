@@ -18,7 +18,7 @@ LONGEST = 200
 def search(request):
     asked = request.GET.get("q", "").strip().replace("\x00", "")[:LONGEST]
     if not asked:
-        return render(request, "proposals/search.html")
+        return render(request, "proposals/search.html", {"asked": ""})
     if not looks_like_number(asked):
         return redirect(f"{reverse('proposals:index')}?{urlencode({'q': asked})}")
     return _by_number(request, asked)

@@ -68,6 +68,13 @@ def test_looking_up_ones_own_is_no_guessing(receipt, visitor):
         assert visitor.get("/search/", {"q": receipt.number}).status_code == 200
 
 
+def test_the_page_asks_for_a_number_or_words(visitor):
+    page = visitor.get("/search/")
+
+    assert page.status_code == 200
+    assert 'name="q"' in page.text
+
+
 def test_words_lead_to_the_list(visitor):
     page = visitor.get("/search/", {"q": "경로당 앞 & 뒤"})
 
