@@ -96,6 +96,7 @@ def build_city(*, resident, neighbour, officer, manager, expert):
     values = {
         "": {"token": unsubscribe_token(resident), "path": photo.file.name,
              "uidb36": "1", "key": "a-key"},
+        "calls/": {"slug": "winter"},
         "tiles/": {"name": "proposals", "z": 12, "x": 3493, "y": 1584},
         "me/inbox/": {"pk": Delivery.objects.get(update_told__title=words("소식")).pk},
         "me/areas/": {"pk": save_circle(person=resident, lon=127.02, lat=37.75, radius=500).pk},
