@@ -1,6 +1,9 @@
 """The form of a moderation rule: it is tried on the last thirty days before it is switched on."""
 
+from typing import cast
+
 from django import forms
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -62,7 +65,7 @@ class ModerationRuleForm(RowForm):
         return cleaned
 
     def _post_clean(self):
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]
         if not self.errors and self.instance.is_on and self.wanted() != self.was:
             self._show_dry_run()
 
@@ -70,8 +73,9 @@ class ModerationRuleForm(RowForm):
         print_of_it = fingerprint(self.wanted())
         if self.cleaned_data.get("tried") == print_of_it:
             return
-        self.data = self.data.copy()
-        self.data[self.add_prefix("tried")] = print_of_it
+        data = cast(QueryDict, self.data).copy()
+        data[self.add_prefix("tried")] = print_of_it
+        self.data = data
         for line in _told(dry_run(self.instance)):
             self.add_error(None, line)
 

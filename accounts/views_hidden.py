@@ -28,7 +28,7 @@ def hidden(request, kind, target):
     row = get_object_or_404(model_of(kind), pk=target)
     if author_of(kind, row) != request.user:
         raise Http404
-    if row.hidden_at is None:
+    if row.hidden_at is None:  # type: ignore[attr-defined]
         return redirect(page_of(kind, row) or "me")
     form = LookAgainForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

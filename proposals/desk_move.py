@@ -49,7 +49,7 @@ def move(request, pk, code):
         )  # fmt: skip
     except (MoveNotAllowed, SignOffRefused) as refusal:
         return _refused(request, pk, chosen, form, str(refusal))
-    messages.success(request, _said(sent) % {"title": row.shown_title})
+    messages.success(request, _said(bool(sent)) % {"title": row.shown_title})
     return redirect("proposals_desk:proposal", following or pk)
 
 

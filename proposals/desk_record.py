@@ -1,5 +1,7 @@
 """대리 등록 at the desk: propose, back or comment for somebody who does not go online; print the receipt."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -28,7 +30,10 @@ REFUSED = 422  # the form is shown again, with what was written
 @officer_required
 def record(request):
     form = RecordProposalForm(request.POST if request.method == "POST" else None)
-    page = {"template_name": "proposals/desk/record.html", "context": {"form": form}}
+    page: dict[str, Any] = {
+        "template_name": "proposals/desk/record.html",
+        "context": {"form": form},
+    }
     if request.method != "POST":
         return render(request, **page)
     return _receive(request, form, page, _record_proposal)
@@ -42,7 +47,7 @@ def record_act(request, pk, act):
     proposal = get_object_or_404(desk_proposals(), pk=pk)
     form = FORMS[Receipt.Act(act)](request.POST if request.method == "POST" else None)
     context = {"form": form, "proposal": proposal, "act": act}
-    page = {"template_name": "proposals/desk/record_act.html", "context": context}
+    page: dict[str, Any] = {"template_name": "proposals/desk/record_act.html", "context": context}
     if request.method != "POST":
         return render(request, **page)
 

@@ -52,9 +52,7 @@ def can_edit(person, proposal: Proposal) -> bool:
 
 def can_add(person, proposal: Proposal) -> bool:
     """The words stay, but their author may say more as long as something can come of it."""
-    return (
-        is_author(person, proposal) and proposal.is_public and proposal.status != Status.CLOSED
-    )
+    return is_author(person, proposal) and proposal.is_public and proposal.status != Status.CLOSED
 
 
 def can_withdraw(person, proposal: Proposal) -> bool:

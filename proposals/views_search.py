@@ -26,7 +26,7 @@ def search(request):
 
 def _by_number(request, asked: str) -> HttpResponse:
     """Somebody who guesses is slowed down before being told whether a number is right."""
-    context = {"asked": asked}
+    context: dict[str, object] = {"asked": asked}
     if guesses_too_much(request):
         return render(request, "proposals/search.html", context | {"slow": True}, status=429)
     receipt = find_receipt(asked)

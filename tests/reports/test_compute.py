@@ -161,7 +161,10 @@ def test_after_a_hundred_acts_every_place_shows_the_same_figure(life, manager, v
 
 
 def _is_cut(row) -> bool:
-    return any(row[name] for name in ("category", "district", "month", "stage", "level", "channel", "pilot"))
+    return any(
+        row[name]
+        for name in ("category", "district", "month", "stage", "level", "channel", "pilot")
+    )
 
 
 def _released_figures(visitor):
