@@ -209,7 +209,7 @@ def test_a_long_thread_costs_the_same(
     browser = sign_in(resident)
     page(browser, proposal)
 
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(30):
         page(browser, proposal)
 
 
