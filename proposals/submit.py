@@ -12,10 +12,10 @@ from django.utils.translation import gettext
 from accounts.models import User
 from accounts.roles import Channel
 from accounts.rules import look_at
-from city.calendar import add_working_days
 from city.models import Category, City
 from maps.locate import place_many
 from photos.models import Photo
+from proposals import clock
 from proposals.assign import assign_by_rule
 from proposals.models import Call, Decision, DistrictThreshold, Proposal, ProposalPhoto, Revision
 from proposals.notify import tell_new_proposal
@@ -79,7 +79,7 @@ def submit_proposal(
         created_at=at,
         status_since=at,
         updated_at=at,
-        first_look_due_at=add_working_days(at, city.first_look_days),
+        first_look_due_at=clock.first_look_due(at, city),
     )
     place_many([proposal])
     _set_threshold(proposal, city)

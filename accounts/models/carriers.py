@@ -48,10 +48,6 @@ class MessageQuerySet(models.QuerySet):
     def waiting(self):
         return self.filter(state=Message.State.WAITING)
 
-    def for_the_desk(self):
-        """What no machine sends: letters to print and people to call."""
-        return self.waiting().filter(kind__in=(Carrier.Kind.LETTER, Carrier.Kind.CALL))
-
 
 class Message(models.Model):
     """One message to one person: what it cost and whether it arrived. Its words are the updates'.

@@ -64,12 +64,6 @@ class ProposalQuerySet(PlacedQuerySet):
         )
         return self.annotate(support_now=F("support_count") + Coalesce(Subquery(unfolded), 0))
 
-    def waiting_for_answer(self):
-        return self.filter(status=Status.IN_REVIEW)
-
-    def overdue(self, now):
-        return self.filter(answer_due_at__lt=now)
-
 
 class Proposal(Act, Placed):
     """An urban problem or idea with a place."""
