@@ -16,6 +16,7 @@ from accounts.models import Delivery, EntranceCode, ModerationAct, ModerationCas
 from accounts.privacy import DELETE, KEEP, PersonalRows, expiries, registered
 from accounts.rhythm import Rhythm, ToldBy
 from accounts.roles import STAFF
+from accounts.sessions import end_sessions
 from accounts.texting import forget_texts
 from city.words import words
 from jobs.models import Job
@@ -54,7 +55,7 @@ def erase_person(*, person: User, by: User | None = None, at: datetime | None = 
         if pks:
             _erase_rows(person, entry, pks, at)
     _leave_a_shell(person, at)
-    _end_sessions(person)
+    end_sessions(person)
     EntranceCode.objects.filter(address__in=addresses).delete()
     transaction.on_commit(lambda: _forget_copies(telling))
     if by and by != person:
@@ -87,12 +88,6 @@ def _leave_a_shell(person: User, at: datetime) -> None:
     person.save()
     person.groups.clear()
     person.user_permissions.clear()
-
-
-def _end_sessions(person: User) -> None:
-    for session in Session.objects.iterator():
-        if session.get_decoded().get("_auth_user_id") == str(person.pk):
-            session.delete()
 
 
 def _telling_words(person: User, found) -> set[str]:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
@@ -15,6 +14,7 @@ from accounts.access import note_access
 from accounts.appoint import appoint
 from accounts.models import Deputy, HandOver, SignOff, User
 from accounts.roles import Role
+from accounts.sessions import end_sessions
 from accounts.tell import tell
 from accounts.threads import desk_page, name_of
 from city.words import words
@@ -109,11 +109,9 @@ def _drafts(person: User, successor: User) -> list[Line]:
 def _leave(person: User, by: User, at: datetime) -> None:
     """The rights end now, not at the next sign-in."""
     appoint(person=person, role=Role.RESIDENT, by=by, at=at)
-    yesterday = timezone.localtime(at).date()
-    Deputy.objects.filter(Q(person=person) | Q(deputy=person), last_day__gte=yesterday).delete()
-    for session in Session.objects.iterator():
-        if session.get_decoded().get("_auth_user_id") == str(person.pk):
-            session.delete()
+    today = timezone.localtime(at).date()
+    Deputy.objects.filter(Q(person=person) | Q(deputy=person), last_day__gte=today).delete()
+    end_sessions(person)
 
 
 def _tell(handed: HandOver) -> None:
