@@ -33,6 +33,11 @@ def is_working_day(day: date, off: set[date]) -> bool:
     return day.weekday() < 5 and day not in off
 
 
+def end_of_day(day: date) -> datetime:
+    """The midnight (local) that ends a day: what is due on it is in time before that."""
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+
+
 def add_working_days(start: datetime, days: int) -> datetime:
     """The end (midnight, local) of the `days`-th working day after `start`'s day.
 
@@ -44,8 +49,7 @@ def add_working_days(start: datetime, days: int) -> datetime:
     while left > 0:
         day += timedelta(days=1)
         left -= is_working_day(day, off)
-    end = datetime.combine(day + timedelta(days=1), time.min)
-    return timezone.make_aware(end)
+    return end_of_day(day)
 
 
 def take_working_days(end: datetime, days: int) -> datetime:

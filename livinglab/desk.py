@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.due import Due, due_for
 from accounts.guards import officer_required
+from city.calendar import end_of_day
 from livinglab.panels import panels
 
 AHEAD = timedelta(days=7)
@@ -30,8 +31,7 @@ def today(request):
 
 def by_day(rows: list[Due], now: datetime) -> dict[str, list[Due]]:
     """Late, today, and the week ahead. What ends today ends at its midnight."""
-    tomorrow = timezone.localdate(now) + timedelta(days=1)
-    midnight = timezone.make_aware(datetime.combine(tomorrow, datetime.min.time()))
+    midnight = end_of_day(timezone.localdate(now))
     return {
         "late": [row for row in rows if row.at <= now],
         "today": [row for row in rows if now < row.at <= midnight],

@@ -1,6 +1,6 @@
 """What is due of pilots: an end date without a result, a permit that runs out."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Q
 from django.urls import reverse
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.due import AT_MOST, Due
 from accounts.models import User
+from city.calendar import end_of_day
 from pilots.models import Pilot
 from pilots.workflow import Stage
 
@@ -29,15 +30,10 @@ def _of(row: Pilot, person: User, until: datetime) -> list[Due]:
     }
     return [
         Due(
-            at=_end_of(last), kind=kind, title=str(row.title),
+            at=end_of_day(last), kind=kind, title=str(row.title),
             url=reverse("pilots_desk:detail", args=[row.pk]), whose=str(row.manager),
             is_mine=row.manager_id == person.pk,
         )
         for kind, last in days.items()
-        if last and _end_of(last) <= until
+        if last and end_of_day(last) <= until
     ]  # fmt: skip
-
-
-def _end_of(day: date) -> datetime:
-    midnight = datetime.combine(day + timedelta(days=1), datetime.min.time())
-    return timezone.make_aware(midnight)

@@ -1,6 +1,6 @@
 """What is due of proposals, of promises and of decisions that wait for a signature."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +11,7 @@ from accounts.deputise import stands_in_for
 from accounts.due import AT_MOST, Due
 from accounts.models import SignOff, User
 from accounts.sign_off import waiting_for
+from city.calendar import end_of_day
 from proposals.models import Commitment, Proposal
 from proposals.workflow import Status
 
@@ -75,7 +76,7 @@ def _signatures(person: User) -> list[Due]:
     titles = Proposal.objects.in_bulk(set(keys.values()))
     return [
         Due(
-            at=_end_of_day(row.sent_at or row.created_at),
+            at=end_of_day(timezone.localdate(row.sent_at or row.created_at)),
             kind=_("Sign-off") if row.state == SignOff.State.SENT else _("Sign-off, returned"),
             title=titles[keys[row.pk]].shown_title,
             url=reverse("proposals_desk:proposal", args=[keys[row.pk]]),
@@ -87,14 +88,9 @@ def _signatures(person: User) -> list[Due]:
     ]
 
 
-def end_of_month(month) -> datetime:
+def end_of_month(month: date) -> datetime:
     first_of_next = (month.replace(day=1) + timedelta(days=32)).replace(day=1)
-    return timezone.make_aware(datetime.combine(first_of_next, datetime.min.time()))
-
-
-def _end_of_day(at: datetime) -> datetime:
-    next_day = timezone.localdate(at) + timedelta(days=1)
-    return timezone.make_aware(datetime.combine(next_day, datetime.min.time()))
+    return end_of_day(first_of_next - timedelta(days=1))
 
 
 def _is_ours(row: Proposal | Commitment, person: User) -> bool:

@@ -1,6 +1,6 @@
 """The officers' queue: whose clock ends next comes first."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.deputise import stands_in_for
 from accounts.models import SignOff, User
+from city.calendar import end_of_day
 from proposals.models import Decision, Proposal
 from proposals.workflow import Mover, Status
 
@@ -73,7 +74,9 @@ def tab_condition(tab: str, person: User) -> Q:
         case "unassigned":
             return is_open & Q(officer__isnull=True)
         case "due":
-            return is_open & Q(due_at__gt=timezone.now(), due_at__lte=end_of_today())
+            return is_open & Q(
+                due_at__gt=timezone.now(), due_at__lte=end_of_day(timezone.localdate())
+            )
         case "overdue":
             return is_open & Q(due_at__lte=timezone.now())
         case "back":
@@ -84,12 +87,6 @@ def tab_condition(tab: str, person: User) -> Q:
         case "sign-off":
             return Q(pk__in=waiting_for_approval())
     return is_open
-
-
-def end_of_today() -> datetime:
-    """A clock that ends today ends at its midnight."""
-    tomorrow = timezone.localdate() + timedelta(days=1)
-    return timezone.make_aware(datetime.combine(tomorrow, time.min))
 
 
 def waiting_for_approval() -> list[int]:

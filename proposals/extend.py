@@ -1,6 +1,6 @@
 """답변 기한 연장: an officer takes more time for an answer, with a reason that residents read."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from city.calendar import add_working_days
+from city.calendar import add_working_days, end_of_day
 from city.models import City
 from proposals import clock, notify_desk
 from proposals.models import Extension, Proposal
@@ -91,6 +91,6 @@ def _check(
 
 def _end_of(day: date) -> datetime:
     try:
-        return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+        return end_of_day(day)
     except OverflowError:
         raise MoveRefused(_("Choose a day after the one on which the answer is due now.")) from None

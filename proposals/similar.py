@@ -10,20 +10,20 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
-from math import asin, cos, exp, log, radians, sin, sqrt
+from math import exp, log, sqrt
 from typing import NamedTuple
 
 from django.db.models import Q
 
 from city.models import Category
 from maps.cells import cell_of, tile_of, tile_range
+from maps.locate import metres_between
 from proposals.models import Proposal
 from proposals.workflow import Outcome
 
 AROUND_ZOOM = 16  # nine tiles of about 480 m: at least that far in each direction
 MOST_COMPARED = 400
 SHOWN = 5
-EARTH = 6_371_000
 NEAR_METRES = 250  # where the weight of the distance has fallen to 1/e
 TITLE_COUNTS = 3  # as often as the text
 WEIGHTS = {"words": 0.70, "near": 0.20, "category": 0.10}
@@ -143,11 +143,9 @@ def _weighted(pairs: Counter[str], weight: dict[str, float]) -> dict[str, float]
     return {pair: (1 + log(count)) * weight[pair] for pair, count in pairs.items()}
 
 
-def _metres(lon1, lat1, lon2, lat2) -> float | None:
-    """Along the great circle (haversine)."""
-    if None in (lon1, lat1, lon2, lat2):
+def _metres(*place: float | None) -> float | None:
+    """Between two points, lon and lat of each; None where one of them has none."""
+    lon, lat, other_lon, other_lat = place
+    if lon is None or lat is None or other_lon is None or other_lat is None:
         return None
-    south, north = radians(lat1), radians(lat2)
-    half = sin((north - south) / 2) ** 2
-    half += cos(south) * cos(north) * sin(radians(lon2 - lon1) / 2) ** 2
-    return 2 * EARTH * asin(sqrt(half))
+    return metres_between((lon, lat), (other_lon, other_lat))
