@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.privacy import BY_HAND, KEEP, expires, nothing_personal, register
+from accounts.privacy import BY_HAND, DELETE, KEEP, expires, nothing_personal, register
 from city.words import words
 from photos.erase import erase_photos
 from photos.models import Photo
-from pilots.models import Partner, WaitingFile
+from pilots.models import GuardianRequest, Partner, WaitingFile
 from pilots.workflow import Status
 
 WAITING_FILES = timedelta(days=7)
@@ -43,13 +43,59 @@ def declare() -> None:
         fields={"pilot__title": KEEP, "kind": KEEP, "name": BY_HAND, "role": KEEP, "person": None},
         erase="pilots.privacy.take_names_off",
     )
+    register(
+        "pilots.Representative",
+        person="person",
+        fields={
+            "participation__pilot__title": KEEP, "kind": KEEP, "called": "", "proof": "",
+            "assented_at": KEEP,
+        },
+    )  # fmt: skip
+    register(
+        "pilots.Thanks",
+        person="participation__panelist__person",
+        fields={"participation__pilot__title": KEEP, "kind": KEEP, "amount": KEEP,
+                "for_what": KEEP, "number": KEEP, "at": KEEP, "paid_at": KEEP},
+    )  # fmt: skip
+    register(
+        "pilots.Payout",
+        person="person",
+        fields={"name": KEEP, "bank": KEEP, "account": KEEP, "at": KEEP},
+        erase=DELETE,
+    )
+    register(
+        "pilots.Forecast",
+        person="person",
+        fields={"measure__name": KEEP, "group": KEEP, "change": KEEP, "at": KEEP, "person": None},
+    )
+    register(
+        "pilots.AskedAgain",
+        person="person",
+        fields={
+            "pilot__title": KEEP, "turn": KEEP, "asked_at": KEEP, "answered_at": KEEP,
+            "rating": KEEP, "text": "", "stopped_at": KEEP, "person": None,
+        },
+    )  # fmt: skip
     nothing_personal(
         "The city's protocol, measurements and decisions.",
         "pilots.Pilot", "pilots.TakenUp", "pilots.Site", "pilots.BudgetLine", "pilots.Measure",
+        "pilots.SharedBudget", "pilots.Programme", "pilots.ProgrammeTask", "pilots.Permit",
+        "pilots.Alternative", "pilots.ProtocolVersion", "pilots.EligibilityQuestion",
+        "pilots.Quota", "pilots.ExtraConsent", "pilots.ReCheck", "pilots.TakenOver",
         "pilots.Amendment", "pilots.StageChange", "pilots.ObservationImport",
         "pilots.Observation", "pilots.Conclusion",
     )  # fmt: skip
+    nothing_personal("Codes in the order in which they were drawn.", "pilots.Draw")
+    nothing_personal(
+        "What members of staff and partners read or carried out, under codes.",
+        "pilots.Reveal", "pilots.Handout",
+    )  # fmt: skip
     nothing_personal("An officer's file, erased after a week.", "pilots.WaitingFile")
+    nothing_personal(
+        "A guardian's name and contact, held for some days and erased (guardian requests).",
+        "pilots.GuardianRequest",
+    )
+    expires("requests to guardians without an answer", "pilots.privacy.erase_guardian_requests")
     expires("files that waited a week", "pilots.privacy.erase_waiting_files")
 
 
@@ -71,3 +117,7 @@ def take_names_off(*, person: User, rows, at: datetime) -> None:
 def erase_waiting_files(at: datetime | None = None) -> int:
     at = at or timezone.now()
     return WaitingFile.objects.filter(at__lt=at - WAITING_FILES).delete()[0]
+
+
+def erase_guardian_requests(at: datetime | None = None) -> int:
+    return GuardianRequest.objects.filter(expires_at__lt=at or timezone.now()).delete()[0]

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from accounts.models import User
-from accounts.privacy import BY_HAND, KEEP, nothing_personal, register
+from accounts.privacy import BY_HAND, DELETE, KEEP, nothing_personal, register
 from surveys.models import Question
 
 
@@ -21,10 +21,27 @@ def declare() -> None:
     register(
         "surveys.Panelist", person="person", fields={"code": KEEP, "panel": KEEP, "person": None}
     )
+    register(
+        "surveys.SavedAnswers",
+        person="panelist__person",
+        fields={"wave__survey__title": KEEP, "answers": KEEP, "updated_at": KEEP},
+        erase=DELETE,
+    )
+    register(
+        "surveys.WaveInvitation",
+        person="panelist__person",
+        fields={"wave__survey__title": KEEP, "sent_at": KEEP, "opened_at": KEEP,
+                "reminded_at": KEEP},
+    )  # fmt: skip
     nothing_personal(
         "Written by the city.",
-        "surveys.Panel", "surveys.Survey", "surveys.Question", "surveys.Wave",
+        "surveys.Panel", "surveys.Survey", "surveys.Section", "surveys.Question", "surveys.Wave",
+        "surveys.KioskStation", "surveys.TextReview", "surveys.ResponseImport",
     )  # fmt: skip
+    nothing_personal(
+        "What stood on a paper without a name; its response hangs on a code.",
+        "surveys.PaperEntry",
+    )
 
 
 def erase_free_words(*, person: User, rows, at: datetime) -> None:

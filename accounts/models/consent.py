@@ -19,7 +19,14 @@ class ConsentText(AppendOnly):
     items = WordsField(_("items collected"), long=True)
     retention = WordsField(_("kept for"))
     refusal = WordsField(_("right to refuse and what refusing means"), long=True)
+    # The same in words a child or somebody who reads slowly understands.
+    easy = WordsField(_("in easy words"), long=True, blank=True)
+    # Whom the data is given to, one by one (개인정보 보호법 제17조·제26조):
+    # [{"kind": "processor" or "third_party", "name", "purpose", "items", "retention"}], each of
+    # the four {"ko", "en"}.
+    recipients = models.JSONField(_("recipients"), default=list, blank=True)
     is_required = models.BooleanField(_("required"), default=False)
+    is_sensitive = models.BooleanField(_("about health or the like"), default=False)  # 제23조
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -10,6 +10,19 @@ from pilots.models.pilot import Pilot
 from pilots.workflow import Status
 
 
+class Leaving(models.TextChoices):
+    """Why people leave a pilot; the figures count these, never the words."""
+
+    TIME = "time", _("no time for it")
+    HEALTH = "health", _("health or family")
+    MOVED = "moved", _("moved away")
+    BURDEN = "burden", _("too much to write or measure")
+    PRIVACY = "privacy", _("worried about my data")
+    NO_USE = "no_use", _("it is of no use to me")
+    TROUBLE = "trouble", _("it did not work")
+    OTHER = "other", _("another reason")
+
+
 class Participation(Act):
     """One person's place in one pilot, under their panel code."""
 
@@ -28,6 +41,15 @@ class Participation(Act):
     )
     age_band = models.CharField(max_length=10, blank=True)
     sex = models.CharField(max_length=1, blank=True)
+    answer_by = models.DateTimeField(_("agree by"), null=True, blank=True)
+    alternative = models.ForeignKey(
+        "Alternative", models.PROTECT, null=True, blank=True, related_name="participations",
+        verbose_name=_("alternative"),
+    )  # fmt: skip
+    withdrawal_kind = models.CharField(
+        _("reason"), max_length=12, choices=Leaving.choices, blank=True, default=""
+    )
+    erased_at = models.DateTimeField(_("data removed"), null=True, blank=True)
     withdrawal_reason = models.CharField(_("reason"), max_length=300, blank=True)
 
     class Meta:

@@ -13,8 +13,8 @@ from pilots.workflow import Stage
 
 class PilotQuerySet(models.QuerySet):
     def public(self):
-        """What anybody may see: everything that left preparation."""
-        return self.exclude(stage=Stage.DRAFT)
+        """What anybody may see: everything that left preparation or was announced before."""
+        return self.exclude(stage=Stage.DRAFT, announced_at__isnull=True)
 
     def for_lists(self):
         return self.select_related("department", "manager")
@@ -38,6 +38,17 @@ class Pilot(models.Model):
         CONTEST = "contest", _("funding programme")
         PARTNER = "partner", _("proposed by a company or university")
 
+    class Ethics(models.TextChoices):
+        UNSETTLED = "", _("not settled yet")
+        NOT_NEEDED = "not_needed", _("not needed: no research on people")
+        EXEMPT = "exempt", _("exempt from review")
+        APPROVED = "approved", _("approved by a review board")
+
+    class ThanksKind(models.TextChoices):
+        NONE = "", _("none")
+        MONEY = "money", _("allowance")
+        HOURS = "hours", _("volunteer hours")
+
     title = WordsField(_("title"))
     summary = WordsField(_("summary"), long=True, blank=True)
     question = WordsField(_("question"), long=True, blank=True)
@@ -48,6 +59,12 @@ class Pilot(models.Model):
     )
     stage = models.CharField(_("stage"), max_length=10, choices=Stage.choices, default=Stage.DRAFT)
     stage_since = models.DateTimeField(default=timezone.now)
+    # The plan may be read, and forecasts made, before anything starts.
+    announced_at = models.DateTimeField(_("announced"), null=True, blank=True)
+    task = models.ForeignKey(
+        "ProgrammeTask", models.SET_NULL, null=True, blank=True, related_name="pilots",
+        verbose_name=_("task of a programme"),
+    )  # fmt: skip
     department = models.ForeignKey(
         "city.Department", models.PROTECT, related_name="pilots", verbose_name=_("department")
     )
@@ -73,6 +90,7 @@ class Pilot(models.Model):
     takes_participants = models.BooleanField(_("with participants"), default=True)
     apply_until = models.DateField(_("applications until"), null=True, blank=True)
     seats = models.PositiveIntegerField(_("places for participants"), null=True, blank=True)
+    consent_days = models.PositiveSmallIntegerField(_("days to agree after selection"), default=7)
     draw_seed = models.CharField(_("seed of the draw"), max_length=64, blank=True)
     draw_record = models.JSONField(_("record of the draw"), default=dict, blank=True)
     consent_text = models.ForeignKey(
@@ -89,6 +107,20 @@ class Pilot(models.Model):
     risk_sheet = WordsField(_("risks and how they are met"), long=True, blank=True)
     privacy_sheet = WordsField(_("personal data and how it is protected"), long=True, blank=True)
     stop_rule = WordsField(_("stop rule"), long=True, blank=True)
+
+    ethics = models.CharField(
+        _("ethics review"), max_length=10, choices=Ethics.choices, blank=True, default=""
+    )
+    ethics_board = models.CharField(_("review board"), max_length=120, blank=True)
+    ethics_number = models.CharField(_("review number"), max_length=60, blank=True)
+    ethics_reason = WordsField(_("why no review is needed"), long=True, blank=True)
+
+    # Thanks are part of the protocol and never hang on what somebody answers.
+    thanks_kind = models.CharField(
+        _("thanks"), max_length=5, choices=ThanksKind.choices, blank=True, default=""
+    )
+    thanks_amount = models.PositiveIntegerField(_("won or hours each"), null=True, blank=True)
+    thanks_rule = WordsField(_("who is thanked, and for what"), long=True, blank=True)
 
     needs_permit = models.BooleanField(_("needs a sandbox permit"), default=False)
     permit_kind = models.CharField(_("permit"), max_length=40, blank=True)

@@ -1,4 +1,4 @@
-"""Questionnaires asked in waves of a panel whose members are known by a code, not by name."""
+"""A questionnaire and its panel, whose members are known by a code, not by name."""
 
 import secrets
 
@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.acts import Act
 from city.words import WordsField
 from surveys.words import labels_of
 
@@ -40,6 +39,9 @@ class Panelist(models.Model):
     )
     # False for those who applied to a pilot but have not consented, or have left it.
     may_answer = models.BooleanField(_("may answer"), default=True)
+    # Answers to questions on health and the like are kept only with a consent of their own
+    # (개인정보 보호법 제23조); the pilot that took it says so here.
+    may_answer_sensitive = models.BooleanField(_("may answer sensitive questions"), default=False)
 
     class Meta:
         verbose_name = _("panelist")
@@ -74,6 +76,13 @@ class Survey(models.Model):
     intro = WordsField(_("introduction"), blank=True, long=True)
     panel = models.OneToOneField(Panel, models.PROTECT, related_name="survey")
     is_public = models.BooleanField(_("everybody may answer"), default=False)
+    by_section = models.BooleanField(_("one section at a time"), default=False)
+    method = WordsField(_("how people were asked"), blank=True, long=True)
+    # What the answers are weighted by to the population (surveys/weigh.py); empty: unweighted.
+    weight_by = models.JSONField(_("weighted by"), default=list, blank=True)
+    replaces = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="newer_versions"
+    )
     owner = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
 
@@ -90,9 +99,26 @@ class Survey(models.Model):
     def get_absolute_url(self):
         return reverse("surveys:answer", args=[self.pk])
 
-    def open_wave(self, at=None) -> "Wave | None":
+    def open_wave(self, at=None):
         """The wave that takes answers now; of two, the one that opened last."""
         return next((wave for wave in reversed(list(self.waves.all())) if wave.is_open(at)), None)
+
+
+class Section(models.Model):
+    """A part of a questionnaire with a heading of its own."""
+
+    survey = models.ForeignKey(Survey, models.CASCADE, related_name="sections")
+    position = models.PositiveIntegerField(_("position"), default=0)
+    title = WordsField(_("title"))
+    intro = WordsField(_("introduction"), blank=True, long=True)
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        ordering = ["position", "pk"]
+
+    def __str__(self):
+        return str(self.title)
 
 
 class Question(models.Model):
@@ -102,10 +128,19 @@ class Question(models.Model):
         SINGLE = "single", _("one answer")
         MULTIPLE = "multiple", _("several answers")
         SCALE = "scale", _("scale from 1 to 5")
+        MATRIX = "matrix", _("several statements, one scale")
+        RANKING = "ranking", _("order of preference")
         NUMBER = "number", _("number")
+        DATE = "date", _("date")
+        SHORT = "short", _("a few words")
         TEXT = "text", _("free text")
+        PLACE = "place", _("place on the map")
+        PHOTO = "photo", _("photo")
 
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="questions")
+    section = models.ForeignKey(
+        Section, models.SET_NULL, null=True, blank=True, related_name="questions"
+    )
     position = models.PositiveIntegerField(_("position"), default=0)
     code = models.SlugField(_("code"), max_length=30)  # q1, wait_minutes: the column in the file
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
@@ -113,12 +148,18 @@ class Question(models.Model):
     hint = WordsField(_("hint"), blank=True)
     # [{"code": "a", "ko": …, "en": …}] for single and multiple; {"low": …, "high": …} for scale.
     options = models.JSONField(_("options"), default=list, blank=True)
+    rows = models.JSONField(_("statements"), default=list, blank=True)  # of a matrix, as options
+    has_other = models.BooleanField(_("“other” with a few words"), default=False)
+    shuffles = models.BooleanField(_("choices in random order"), default=False)
+    # {"question": "q1", "any_of": ["a"]}: asked only of those who answered so; {}: of everybody.
+    shown_if = models.JSONField(_("shown if"), default=dict, blank=True)
     unit = WordsField(_("unit"), blank=True)
     smallest = models.FloatField(_("smallest value"), null=True, blank=True)
     largest = models.FloatField(_("largest value"), null=True, blank=True)
     is_required = models.BooleanField(_("required"), default=True)
     # Age, sex, dong …: coarsened in the published file until nobody stands alone.
     is_profile = models.BooleanField(_("asks who somebody is"), default=False)
+    is_sensitive = models.BooleanField(_("about health or the like"), default=False)
 
     class Meta:
         verbose_name = _("question")
@@ -134,60 +175,3 @@ class Question(models.Model):
     @property
     def labels(self) -> list[str]:
         return [label for _code, label in labels_of(self)]
-
-
-class Wave(models.Model):
-    """회차: the same questions asked again."""
-
-    class Kind(models.TextChoices):
-        ONCE = "once", _("single survey")
-        BEFORE = "before", _("before")
-        DURING = "during", _("during")
-        AFTER = "after", _("after")
-        FOLLOW_UP = "follow_up", _("follow-up")
-
-    survey = models.ForeignKey(Survey, models.CASCADE, related_name="waves")
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.ONCE)
-    opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
-    closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("wave")
-        verbose_name_plural = _("waves")
-        ordering = ["opens_at", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["survey", "kind"], name="one_wave_per_kind"),
-            models.CheckConstraint(
-                condition=Q(closes_at__isnull=True)
-                | Q(opens_at__isnull=True)
-                | Q(closes_at__gt=models.F("opens_at")),
-                name="wave_closes_after_it_opens",
-                violation_error_message=_("A survey has to close after it opens."),
-            ),
-        ]
-
-    def is_open(self, at=None) -> bool:
-        at = at or timezone.now()
-        return bool(
-            self.opens_at and self.opens_at <= at and not (self.closes_at and self.closes_at <= at)
-        )
-
-
-class Response(Act):
-    """One panelist's answers in one wave. No key leads from here to a person's account."""
-
-    wave = models.ForeignKey(Wave, models.PROTECT, related_name="responses")
-    panelist = models.ForeignKey(Panelist, models.PROTECT, related_name="responses")
-    answers = models.JSONField(_("answers"), default=dict)  # {"q1": "a", "q2": ["a", "b"], "q3": 4}
-    updated_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        verbose_name = _("response")
-        verbose_name_plural = _("responses")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["wave", "panelist"],
-                name="one_response_per_wave",
-                violation_error_message=_("You have already answered this survey."),
-            ),
-        ]
