@@ -83,7 +83,7 @@ def declare() -> None:
         "pilots.Alternative", "pilots.ProtocolVersion", "pilots.EligibilityQuestion",
         "pilots.Quota", "pilots.ExtraConsent", "pilots.ReCheck", "pilots.TakenOver",
         "pilots.Amendment", "pilots.StageChange", "pilots.ObservationImport",
-        "pilots.Observation", "pilots.Conclusion",
+        "pilots.Observation", "pilots.LiveComparison", "pilots.Conclusion",
     )  # fmt: skip
     nothing_personal("Codes in the order in which they were drawn.", "pilots.Draw")
     nothing_personal(

@@ -2,7 +2,7 @@
 
 from pilots.models.apart import AskedAgain, Handout, Reveal, Turn
 from pilots.models.conclusion import Conclusion, ReCheck, TakenOver
-from pilots.models.observed import Observation, ObservationImport, WaitingFile
+from pilots.models.observed import LiveComparison, Observation, ObservationImport, WaitingFile
 from pilots.models.people import Diary, Leaving, Participation
 from pilots.models.pilot import Pilot, PilotQuerySet, StageChange, TakenUp
 from pilots.models.plan import Alternative, Permit, Programme, ProgrammeTask, ProtocolVersion
@@ -41,6 +41,7 @@ __all__ = [
     "GuardianRequest",
     "Handout",
     "Leaving",
+    "LiveComparison",
     "Measure",
     "Observation",
     "ObservationImport",

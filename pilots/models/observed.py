@@ -65,3 +65,12 @@ class Observation(models.Model):
                 name="one_value_per_time_without_site",
             ),
         ]  # fmt: skip
+
+
+class LiveComparison(models.Model):
+    """What the measures say so far, computed by the clock so that no reader waits for it."""
+
+    pilot = models.OneToOneField(Pilot, models.CASCADE, related_name="live_comparison")
+    comparisons = models.JSONField(default=list)  # see pilots/compare.py
+    key = models.CharField(max_length=80)  # what it was computed from (pilots/evidence/live.py)
+    as_of = models.DateTimeField(default=timezone.now)

@@ -86,6 +86,7 @@ class Pilot(models.Model):
     baseline_from = models.DateField(null=True, blank=True)
     running_from = models.DateField(null=True, blank=True)
     running_until = models.DateField(null=True, blank=True)
+    followed_until = models.DateField(null=True, blank=True)
 
     takes_participants = models.BooleanField(_("with participants"), default=True)
     apply_until = models.DateField(_("applications until"), null=True, blank=True)

@@ -43,6 +43,7 @@ def test_the_glossary_knows_every_model_people_meet():
 INSIDE = {
     "DayOff", "AccessSeal", "ProposalPhoto", "SolutionSupport", "CommitmentChange", "TakenUp",
     "StageChange", "ObservationImport", "ReleaseFile", "WaitingFile", "Change", "Snapshot",
+    "LiveComparison",
 }  # fmt: skip
 
 
