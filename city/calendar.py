@@ -1,5 +1,6 @@
 """Working days of a Korean office: weekends, national holidays and the city's own days off."""
 
+from calendar import monthrange
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
@@ -36,6 +37,12 @@ def is_working_day(day: date, off: set[date]) -> bool:
 def end_of_day(day: date) -> datetime:
     """The midnight (local) that ends a day: what is due on it is in time before that."""
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of a later month, or that month's last day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def add_working_days(start: datetime, days: int) -> datetime:

@@ -1,11 +1,11 @@
 """The clocks of a Korean office."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from django.utils import timezone
 
-from city.calendar import add_working_days, working_days_between
+from city.calendar import add_months, add_working_days, working_days_between
 from city.models import DayOff
 from city.words import words
 
@@ -37,3 +37,9 @@ def test_a_city_may_have_days_off_of_its_own():
 def test_working_days_are_counted_both_ways():
     assert working_days_between(seoul(2026, 11, 20), seoul(2026, 11, 24)) == 2
     assert working_days_between(seoul(2026, 11, 24), seoul(2026, 11, 20)) == -2
+
+
+def test_a_month_that_is_too_short_ends_on_its_last_day():
+    assert add_months(date(2026, 8, 31), 6) == date(2027, 2, 28)
+    assert add_months(date(2026, 11, 22), 12) == date(2027, 11, 22)
+    assert add_months(date(2026, 1, 31), -11) == date(2025, 2, 28)
