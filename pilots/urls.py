@@ -3,6 +3,7 @@
 from django.urls import path
 
 from pilots import views, views_participant
+from pilots.apart import views as apart
 
 app_name = "pilots"
 urlpatterns = [
@@ -11,8 +12,8 @@ urlpatterns = [
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/apply/", views_participant.apply_for_place, name="apply"),
     path("<int:pk>/mine/", views_participant.mine, name="mine"),
-    path("<int:pk>/consent/", views_participant.consent, name="consent"),
+    path("<int:pk>/consent/", apart.consent, name="consent"),
     path("<int:pk>/diary/", views_participant.diary, name="diary"),
-    path("<int:pk>/withdraw/", views_participant.leave, name="withdraw"),
+    path("<int:pk>/withdraw/", apart.leave, name="withdraw"),
     path("<int:pk>/draw/", views_participant.drawing, name="draw"),
 ]

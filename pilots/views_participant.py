@@ -1,33 +1,31 @@
-"""A participant's own pages in a pilot: apply, agree, diary, leave, and where they stand."""
+"""A participant's own pages in a pilot: apply, where they stand, the diary."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.guards import refused_page
 from accounts.roles import Right
 from photos.clean import PhotoRefused
-from pilots import agree
 from pilots.diary import DiaryRefused, may_write, write_diary
-from pilots.forms_participant import ApplyForm, ConsentForm, DiaryForm, WithdrawForm
+from pilots.forms_participant import ApplyForm, DiaryForm
 from pilots.join import ApplicationsClosed, apply, takes_applications
-from pilots.leave import withdraw
-from pilots.models import Diary, Participation, Pilot
+from pilots.models import Diary, Participation
+from pilots.own_place import own_place, public_pilot, show_page
 from pilots.participation import CONSENT_IS_TAKEN, MAY_WITHDRAW, participation_of
 from pilots.select import ticket
-from pilots.workflow import MoveNotAllowed, Status
+from pilots.workflow import Status
 from surveys.models import Response
 
 A_PAGE = 20
-REFUSED = 422
 
 
 @login_required
 def apply_for_place(request, pk):
-    pilot = _pilot(pk)
+    pilot = public_pilot(pk)
     if participation_of(pilot, request.user):
         return redirect("pilots:mine", pk=pk)
     if not takes_applications(pilot):
@@ -43,12 +41,12 @@ def apply_for_place(request, pk):
             messages.error(request, str(refusal))
             return redirect(pilot)
         return redirect("pilots:mine", pk=pk)
-    return _show(request, "apply", {"pilot": pilot, "form": form})
+    return show_page(request, "pilots/participant/apply.html", {"pilot": pilot, "form": form})
 
 
 @login_required
 def mine(request, pk):
-    pilot = _pilot(pk)
+    pilot = public_pilot(pk)
     participation = participation_of(pilot, request.user)
     if participation is None:
         return redirect(pilot)
@@ -81,42 +79,8 @@ def _waiting_wave(participation: Participation):
 
 
 @login_required
-def consent(request, pk):
-    pilot, participation = _own(request, pk)
-    if participation.status != Status.SELECTED or pilot.consent_text is None:
-        return redirect("pilots:mine", pk=pk)
-    form = ConsentForm(
-        request.POST if request.method == "POST" else None, initial={"text": pilot.consent_text_id}
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            _answer_consent(participation, form.cleaned_data, by=request.user)
-            return redirect("pilots:mine", pk=pk)
-        except (agree.ConsentRefused, MoveNotAllowed) as refusal:
-            form = ConsentForm(initial={"text": pilot.consent_text_id})
-            messages.error(request, _moved_on(refusal))
-    return _show(request, "consent", {"pilot": pilot, "form": form, "text": pilot.consent_text})
-
-
-def _answer_consent(participation: Participation, answer: dict, *, by) -> None:
-    if answer["agrees"] == "no":
-        agree.decline(participation=participation, by=by)
-        return
-    text = participation.pilot.consent_text
-    if text is None or answer["text"] != text.pk:
-        raise agree.ConsentRefused(_("The text has changed meanwhile. Please read the new one."))
-    agree.consent(participation=participation, by=by, text=text)
-
-
-def _moved_on(refusal: Exception) -> str:
-    if isinstance(refusal, MoveNotAllowed):
-        return _("Your place has changed meanwhile. Please look at it again.")
-    return str(refusal)
-
-
-@login_required
 def diary(request, pk):
-    pilot, participation = _own(request, pk)
+    pilot, participation = own_place(request, pk)
     can_write = may_write(participation)
     form = DiaryForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if request.method == "POST" and form.is_valid():
@@ -135,35 +99,13 @@ def diary(request, pk):
             form.add_error(None, str(refusal))
     entries = Diary.objects.filter(panelist=participation.panelist).select_related("photo")
     page = Paginator(entries, A_PAGE).get_page(request.GET.get("page"))
-    return _show(
-        request, "diary", {"pilot": pilot, "form": form, "page": page, "can_write": can_write}
-    )
-
-
-@login_required
-def leave(request, pk):
-    pilot, participation = _own(request, pk)
-    if participation.status not in MAY_WITHDRAW:
-        return redirect("pilots:mine", pk=pk)
-    form = WithdrawForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        try:
-            withdraw(
-                participation=participation, by=request.user, reason=given["reason"],
-                erase=given["so_far"] == "erase",
-            )  # fmt: skip
-            messages.success(request, _("You have left the pilot."))
-            return redirect(pilot)
-        except MoveNotAllowed as refusal:
-            messages.error(request, _moved_on(refusal))
-            return redirect("pilots:mine", pk=pk)
-    return _show(request, "withdraw", {"pilot": pilot, "form": form})
+    context = {"pilot": pilot, "form": form, "page": page, "can_write": can_write}
+    return show_page(request, "pilots/participant/diary.html", context)
 
 
 def drawing(request, pk):
     """The record of the draw, with which anybody can draw again."""
-    pilot = _pilot(pk)
+    pilot = public_pilot(pk)
     if not pilot.draw_seed:
         raise Http404
     record = pilot.draw_record
@@ -185,25 +127,3 @@ def _counts(record: dict) -> list[tuple[str, int]]:
     return [
         (str(Status(status).label), len(record[status])) for status in statuses if record[status]
     ]
-
-
-def _pilot(pk: int) -> Pilot:
-    pilots = Pilot.objects.public().select_related("survey", "consent_text", "department")
-    return get_object_or_404(pilots, pk=pk)
-
-
-def _own(request, pk: int) -> tuple[Pilot, Participation]:
-    pilot = _pilot(pk)
-    participation = participation_of(pilot, request.user)
-    if participation is None:
-        raise Http404
-    participation.pilot = pilot
-    return pilot, participation
-
-
-def _show(request, page: str, context: dict):
-    """The page again, with what was written, when something has to be looked at."""
-    is_refused = bool(context["form"].errors)
-    return render(
-        request, f"pilots/participant/{page}.html", context, status=REFUSED if is_refused else 200
-    )
