@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 
 from pilots import notify
 from pilots.models import Participation, Pilot, Site, StageChange
+from pilots.plan.versions import keep_version
 from pilots.take_up import begin_proposals, resolve_proposals
 from pilots.workflow import Stage, Status, check_participation_move, check_pilot_move
 from proposals.workflow import Outcome
 from proposals.workflow import Status as ProposalStatus
-from surveys.make import close_wave, open_wave
-from surveys.models import Survey, Wave
+from surveys.models import Wave
+from surveys.waves import begin_wave, end_waves, plan_follow_ups
 
 
 class Check(NamedTuple):
@@ -66,9 +67,7 @@ def checklist(pilot: Pilot, to: str, at: datetime | None = None) -> list[Check]:
 def _start_checks(pilot: Pilot, today) -> list[Check]:
     is_ahead = bool(pilot.ends_on and pilot.ends_on >= today)
     return [
-        Check(_("Write the question that the pilot answers."), bool(pilot.question)),
-        Check(_("Add at least one site."), _has_site(pilot), "sites"),
-        Check(_("Add at least one measure."), pilot.measures.exists(), "measures"),
+        *plan_checks(pilot),
         Check(_("Set an end date that is still ahead."), is_ahead),
         Check(
             _("Fill in the sheet on personal data: what is collected and how it is protected."),
@@ -77,6 +76,15 @@ def _start_checks(pilot: Pilot, today) -> list[Check]:
         Check(_("Fill in the risk sheet: what could go wrong and how it is met."),
               bool(pilot.risk_sheet)),
     ]  # fmt: skip
+
+
+def plan_checks(pilot: Pilot) -> list[Check]:
+    """What a plan needs before anybody can read it as one."""
+    return [
+        Check(_("Write the question that the pilot answers."), bool(pilot.question)),
+        Check(_("Add at least one site."), _has_site(pilot), "sites"),
+        Check(_("Add at least one measure."), pilot.measures.exists(), "measures"),
+    ]
 
 
 def _has_site(pilot: Pilot) -> bool:
@@ -126,6 +134,7 @@ def arrive(*, pilot: Pilot, to: str, reason: str, by, at: datetime) -> StageChan
     _follow_with_waves(pilot, before, to, at)
     bring_participants_along(pilot=pilot, at=at)
     moved = _follow_with_proposals(pilot, before, to, reason, by, at)
+    keep_version(pilot=pilot, by=by, at=at)
     if to != Stage.CONCLUDED:  # the conclusion itself is what is told then
         notify.tell_stage(change, proposals_told=bool(moved))
     return change
@@ -143,23 +152,23 @@ def _note_dates(pilot: Pilot, before: str, to: str, today) -> None:
 
 
 def _follow_with_waves(pilot: Pilot, before: str, to: str, at: datetime) -> None:
-    """The survey is asked before the start, after the end, and closes with the pilot."""
+    """The survey is asked before the start, after the end, and closes with the pilot; where the
+    desk wants it, it is asked again months later."""
     survey = pilot.survey
     if survey is None:
         return
+    kinds = Wave.Kind
     if to == Stage.BASELINE:
-        open_wave(survey=survey, kind=Wave.Kind.BEFORE, opens_at=at)
+        begin_wave(survey=survey, kind=kinds.BEFORE, at=at)
     elif to == Stage.RUNNING:
-        _close_waves(survey, at)
+        end_waves(survey=survey, kinds=[kinds.BEFORE], at=at)
     elif before == Stage.RUNNING and to != Stage.STOPPED:
-        open_wave(survey=survey, kind=Wave.Kind.AFTER, opens_at=at)
+        begin_wave(survey=survey, kind=kinds.AFTER, at=at)
     elif to in (Stage.CONCLUDED, Stage.STOPPED):
-        _close_waves(survey, at)
-
-
-def _close_waves(survey: Survey, at: datetime) -> None:
-    for wave in survey.waves.filter(opens_at__isnull=False, closes_at__isnull=True):
-        close_wave(wave=wave, at=at)
+        ended = [kind for kind in kinds.values if kind != kinds.FOLLOW_UP]
+        end_waves(survey=survey, kinds=ended, at=at)
+    if to == Stage.CONCLUDED and survey.follows_up:
+        plan_follow_ups(survey=survey, concluded_at=at)
 
 
 def bring_participants_along(*, pilot: Pilot, at: datetime) -> None:

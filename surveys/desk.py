@@ -22,13 +22,12 @@ from surveys.make import (
     QuestionsRefused,
     SurveyHasResponses,
     change_survey,
-    close_wave,
     create_survey,
     has_responses,
-    open_wave,
 )
 from surveys.models import Survey, Wave
 from surveys.views import rows_as_csv
+from surveys.waves import WaveIsOver, close_wave, open_wave
 
 A_PAGE = 50
 REFUSED = 422
@@ -150,6 +149,8 @@ def wave(request, pk):
             return redirect("surveys_desk:detail", pk=survey.pk)
         except ValidationError as refusal:
             form.add_error("closes_at", refusal.messages)
+        except WaveIsOver as refusal:
+            form.add_error(None, str(refusal))
     return detail(request, pk, wave_form=form)
 
 

@@ -1,4 +1,4 @@
-"""An officer writes a questionnaire and opens its waves."""
+"""An officer writes a questionnaire."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from city.words import Words
-from surveys.models import Panel, Question, Response, Survey, Wave
+from surveys.models import Panel, Question, Response, Survey
 
 WITH_OPTIONS = {Question.Kind.SINGLE, Question.Kind.MULTIPLE}
 
@@ -86,29 +86,6 @@ def change_survey(
 
 def has_responses(survey: Survey) -> bool:
     return Response.objects.filter(wave__survey=survey).exists()
-
-
-@transaction.atomic
-def open_wave(
-    *, survey: Survey, kind: str, opens_at: datetime, closes_at: datetime | None = None
-) -> Wave:
-    """Opens the wave, or gives it other times; ValidationError when it would close too early."""
-    wave = Wave.objects.filter(survey=survey, kind=kind).first() or Wave(survey=survey, kind=kind)
-    wave.opens_at, wave.closes_at = opens_at, closes_at
-    wave.validate_constraints()
-    wave.save()
-    return wave
-
-
-def close_wave(*, wave: Wave, at: datetime | None = None) -> Wave:
-    """No more answers from now on. A wave that had not opened yet simply loses its date."""
-    at = at or timezone.now()
-    if wave.opens_at is None or wave.opens_at >= at:
-        wave.opens_at = wave.closes_at = None
-    else:
-        wave.closes_at = at
-    wave.save(update_fields=["opens_at", "closes_at"])
-    return wave
 
 
 def _write_questions(survey: Survey, questions: list[dict]) -> None:

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from city.words import Words, words
 from livinglab.demo.people import Cast
 from surveys.answer import answer
-from surveys.make import create_survey, open_wave
+from surveys.make import create_survey
 from surveys.models import Survey, Wave
 from surveys.panel import panelist_for
+from surveys.waves import open_wave
 
 SUMMER = {
     "title": words("올여름 더위, 어떻게 나셨습니까?", "How did you get through the summer?"),

@@ -9,6 +9,13 @@ from accounts.acts import Act
 from surveys.models.questionnaire import Panelist, Question, Survey
 
 
+class WaveQuerySet(models.QuerySet):
+    def open(self, at=None):
+        """Those that take answers."""
+        at = at or timezone.now()
+        return self.filter(Q(closes_at__isnull=True) | Q(closes_at__gt=at), opens_at__lte=at)
+
+
 class Wave(models.Model):
     """회차: the same questions asked again."""
 
@@ -24,6 +31,9 @@ class Wave(models.Model):
     number = models.PositiveSmallIntegerField(_("number"), default=1)  # several of one kind
     opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
     closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
+    remind_after = models.PositiveSmallIntegerField(_("reminder after days"), null=True, blank=True)
+
+    objects = WaveQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("wave")
@@ -42,6 +52,18 @@ class Wave(models.Model):
             ),
         ]
 
+    def __str__(self):
+        if self.number == 1:
+            return str(self.get_kind_display())
+        return str(_("%(kind)s %(number)s")) % {
+            "kind": self.get_kind_display(), "number": self.number,
+        }  # fmt: skip
+
+    @property
+    def code(self) -> str:
+        """What the wave is called in files and rows: before, during-2."""
+        return self.kind if self.number == 1 else f"{self.kind}-{self.number}"
+
     def is_open(self, at=None) -> bool:
         at = at or timezone.now()
         return bool(
@@ -58,6 +80,10 @@ class Response(Act):
     updated_at = models.DateTimeField(default=timezone.now)
     # Brought along by an imported survey; ours are computed (surveys/weigh.py).
     weight = models.FloatField(_("weight"), null=True, blank=True)
+    # Given on this tablet by somebody who walked past; never one of the participants.
+    station = models.ForeignKey(
+        "surveys.KioskStation", models.PROTECT, null=True, blank=True, related_name="responses"
+    )
 
     class Meta:
         verbose_name = _("response")

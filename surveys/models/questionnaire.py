@@ -83,6 +83,8 @@ class Survey(models.Model):
     replaces = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="newer_versions"
     )
+    # Asked again six and twelve months after its pilot has concluded.
+    follows_up = models.BooleanField(_("asked again after the pilot"), default=False)
     owner = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
 

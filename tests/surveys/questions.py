@@ -6,8 +6,9 @@ from django.utils import timezone
 
 from city.words import words
 from surveys.answer import answer
-from surveys.make import create_survey, open_wave
+from surveys.make import create_survey
 from surveys.panel import panelist_for
+from surveys.waves import open_wave
 from tests.factories import UserFactory
 
 QUESTIONS = [

@@ -5,9 +5,9 @@ from django.utils import timezone
 
 from city.words import words
 from surveys.anonymise import columns, rows
-from surveys.make import close_wave
 from surveys.models import Panelist
 from surveys.tally import tally
+from surveys.waves import close_wave
 from tests.surveys.questions import GOOD, QUESTIONS, let_people_answer, make_survey, make_wave
 
 CANARY = "카나리아-7431"

@@ -7,9 +7,9 @@ from django.db import connection
 from django.utils import timezone
 
 from surveys.answer import AnswersRefused, NotInPanel, WaveIsClosed, answer
-from surveys.make import close_wave
 from surveys.models import Panelist, Response
 from surveys.panel import let_answer, panelist_for
+from surveys.waves import close_wave
 from tests.factories import UserFactory, make_city
 from tests.surveys.questions import GOOD, make_survey, make_wave, panelist_of
 

@@ -1,17 +1,11 @@
-from datetime import timedelta
-
 import pytest
-from django.core.exceptions import ValidationError
-from django.utils import timezone
 
 from city.words import words
 from surveys.make import (
     QuestionsRefused,
     SurveyHasResponses,
     change_survey,
-    close_wave,
     create_survey,
-    open_wave,
 )
 from tests.surveys.questions import GOOD, QUESTIONS, let_people_answer, make_survey, make_wave
 
@@ -86,34 +80,3 @@ def test_words_may_be_corrected_after_people_answered(city):
 
     wave.survey.refresh_from_db()
     assert wave.survey.title["ko"] == "바로잡은 이름"
-
-
-def test_a_wave_is_opened_once_per_kind(city):
-    wave = make_wave(kind="before")
-
-    again = make_wave(wave.survey, kind="before", days=3)
-
-    assert again.pk == wave.pk
-
-
-def test_a_wave_cannot_close_before_it_opens(city):
-    now = timezone.now()
-
-    with pytest.raises(ValidationError):
-        open_wave(
-            survey=make_survey(), kind="once", opens_at=now, closes_at=now - timedelta(days=1)
-        )
-
-
-def test_a_closed_wave_takes_no_more_answers(city):
-    wave = close_wave(wave=make_wave())
-
-    assert not wave.is_open()
-
-
-def test_closing_a_wave_that_has_not_opened_takes_its_date_away(city):
-    wave = open_wave(survey=make_survey(), kind="once", opens_at=timezone.now() + timedelta(days=1))
-
-    close_wave(wave=wave)
-
-    assert wave.opens_at is None

@@ -6,9 +6,9 @@ from io import StringIO
 import pytest
 from django.utils.html import escape
 
-from surveys.make import close_wave
 from surveys.models import Response
 from surveys.panel import panelist_for
+from surveys.waves import close_wave
 from tests.surveys.questions import GOOD, QUESTIONS, let_people_answer, make_survey, make_wave
 
 POSTED = {"q-walk": "daily", "q-why": ["shop"], "q-ease": "4", "q-wait": "30", "q-more": "고마워요"}
