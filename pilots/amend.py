@@ -17,10 +17,12 @@ ENDED = {Stage.CONCLUDED, Stage.STOPPED}
 # What an amendment changed, in the words of its page.
 SUBJECTS = {
     "protocol": _("Protocol"),
+    "alternatives": _("Alternatives"),
     "sites": _("Sites"),
     "measures": _("Measures"),
     "budget": _("Budget"),
     "partners": _("Partners"),
+    "permit": _("Sandbox permit"),
     "solutions": _("Solutions tested"),
     "proposals": _("Proposals taken up"),
 }

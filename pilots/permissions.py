@@ -1,12 +1,11 @@
 """Who may see, run and conclude a pilot: read by pages and the desk alike."""
 
 from pilots.models import Pilot
-from pilots.workflow import Stage
 
 
 def can_see(person, pilot: Pilot) -> bool:
-    """A pilot in preparation is seen by staff and by its own partners."""
-    if pilot.stage != Stage.DRAFT:
+    """Until it is announced or starts, a pilot is seen by staff and by its own partners."""
+    if pilot.is_published:
         return True
     return person.is_authenticated and (
         person.is_officer or pilot.partners.filter(person=person).exists()

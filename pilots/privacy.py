@@ -110,8 +110,9 @@ def erase_diary_photos(*, person: User, rows, at: datetime) -> None:
 
 def take_names_off(*, person: User, rows, at: datetime) -> None:
     """An expert's or a neighbour's own name goes; a university or company keeps its own."""
-    own = [Partner.Kind.EXPERT, Partner.Kind.RESIDENTS]
-    rows.filter(kind__in=own).update(name=words("함께한 분", "A partner"))
+    rows.filter(kind__in=Partner.KNOWN_BY_THEIR_OWN_NAME).update(
+        name=words("함께한 분", "A partner")
+    )
 
 
 def erase_waiting_files(at: datetime | None = None) -> int:

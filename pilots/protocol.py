@@ -3,8 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import models, transaction
-from django.db.models import ProtectedError
+from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -12,18 +11,12 @@ from django.utils.translation import gettext as _
 from accounts.consent import write_text
 from accounts.models import ConsentText
 from maps.shapes import place_by, read_shape
-from pilots.amend import amend, as_it_stands, needs_reason
-from pilots.models import BudgetLine, Measure, Partner, Pilot, Site
+from pilots.amend import amend, needs_reason
+from pilots.models import Alternative, BudgetLine, Measure, Partner, Pilot, Site
+from pilots.plan.rows import InUse, add_row, change_row, remove_row
+from pilots.plan.versions import keep_version
 from pilots.workflow import Stage
 from surveys.models import Survey
-
-# What is reported as the pilot goes on; changing it changes no promise.
-FREE = {"spent"}
-BOOKKEEPING = {"id", "pilot", "cell", "locked_at", "person"}  # nobody's account is told
-
-
-class InUse(Exception):
-    """Something has been measured with it; str() says what to do instead."""
 
 
 @transaction.atomic
@@ -39,7 +32,7 @@ def edit_pilot(*, pilot: Pilot, by, reason="", at: datetime | None = None, **fie
     # Whether people take part decides the path of stages; it is fixed when the pilot starts.
     if pilot.stage != Stage.DRAFT:
         fields.pop("takes_participants", None)
-    _change(pilot, pilot=pilot, what="protocol", by=by, reason=reason, at=at, fields=fields)
+    change_row(pilot, what="protocol", by=by, reason=reason, at=at, fields=fields)
     return pilot
 
 
@@ -54,23 +47,47 @@ def set_solutions(*, pilot: Pilot, solutions, by, reason="", at: datetime | None
             after={"solutions": [str(each) for each in solutions]},
         )  # fmt: skip
         pilot.solutions.set(solutions)
+        keep_version(pilot=pilot, by=by, at=at)
+
+
+# ── Alternatives ─────────────────────────────────────────────────────────────────────────────
+
+
+def add_alternative(
+    *, pilot: Pilot, by, reason="", at: datetime | None = None, **fields
+) -> Alternative:
+    return add_row(
+        Alternative(pilot=pilot), what="alternatives", by=by, reason=reason, at=at, fields=fields
+    )
+
+
+def edit_alternative(
+    *, alternative: Alternative, by, reason="", at: datetime | None = None, **fields
+) -> Alternative:
+    return change_row(alternative, what="alternatives", by=by, reason=reason, at=at, fields=fields)
+
+
+def remove_alternative(
+    *, alternative: Alternative, by, reason="", at: datetime | None = None
+) -> None:
+    remove_row(alternative, what="alternatives", by=by, reason=reason, at=at)
 
 
 # ── Sites ────────────────────────────────────────────────────────────────────────────────────
 
 
 def add_site(*, pilot: Pilot, name, by, reason="", at: datetime | None = None, **fields) -> Site:
-    return _add(Site(pilot=pilot), what="sites", by=by, reason=reason, at=at,
+    return add_row(Site(pilot=pilot), what="sites", by=by, reason=reason, at=at,
                 fields=_placed({"name": name, **fields}))  # fmt: skip
 
 
 def edit_site(*, site: Site, by, reason="", at: datetime | None = None, **fields) -> Site:
-    return _change(site, pilot=site.pilot, what="sites", by=by, reason=reason, at=at,
+    return change_row(site, what="sites", by=by, reason=reason, at=at,
                    fields=_placed(fields))  # fmt: skip
 
 
 def remove_site(*, site: Site, by, reason="", at: datetime | None = None) -> None:
-    _remove(site, what="sites", by=by, reason=reason, at=at)
+    remove_row(site, what="sites", by=by, reason=reason, at=at)
 
 
 def _placed(fields: dict[str, Any]) -> dict[str, Any]:
@@ -92,21 +109,21 @@ def add_measure(
     measure = Measure(pilot=pilot)
     if pilot.stage not in (Stage.DRAFT, Stage.RECRUITING):
         measure.locked_at = at or timezone.now()
-    return _add(measure, what="measures", by=by, reason=reason, at=at,
+    return add_row(measure, what="measures", by=by, reason=reason, at=at,
                 fields={"name": name, "code": code, **fields})  # fmt: skip
 
 
 def edit_measure(
     *, measure: Measure, by, reason="", at: datetime | None = None, **fields
 ) -> Measure:
-    return _change(measure, pilot=measure.pilot, what="measures", by=by, reason=reason, at=at,
+    return change_row(measure, what="measures", by=by, reason=reason, at=at,
                    fields=fields)  # fmt: skip
 
 
 @transaction.atomic
 def remove_measure(*, measure: Measure, by, reason="", at: datetime | None = None) -> None:
     pilot, was_primary = measure.pilot, measure.is_primary
-    _remove(measure, what="measures", by=by, reason=reason, at=at)
+    remove_row(measure, what="measures", by=by, reason=reason, at=at)
     if was_primary and (following := pilot.measures.first()):
         following.is_primary = True
         following.save(update_fields=["is_primary"])
@@ -139,6 +156,7 @@ def use_survey(*, pilot: Pilot, survey: Survey, by) -> None:
         survey.save(update_fields=["panel"])
     pilot.survey = survey
     pilot.save(update_fields=["survey", "panel"])
+    keep_version(pilot=pilot, by=by)
 
 
 # ── Money and partners ───────────────────────────────────────────────────────────────────────
@@ -147,41 +165,43 @@ def use_survey(*, pilot: Pilot, survey: Survey, by) -> None:
 def add_budget_line(
     *, pilot: Pilot, by, reason="", at: datetime | None = None, **fields
 ) -> BudgetLine:
-    return _add(BudgetLine(pilot=pilot), what="budget", by=by, reason=reason, at=at, fields=fields)
+    return add_row(
+        BudgetLine(pilot=pilot), what="budget", by=by, reason=reason, at=at, fields=fields
+    )
 
 
 def edit_budget_line(
     *, line: BudgetLine, by, reason="", at: datetime | None = None, **fields
 ) -> BudgetLine:
-    return _change(
-        line, pilot=line.pilot, what="budget", by=by, reason=reason, at=at, fields=fields
-    )
+    return change_row(line, what="budget", by=by, reason=reason, at=at, fields=fields)
 
 
 def remove_budget_line(*, line: BudgetLine, by, reason="", at: datetime | None = None) -> None:
-    _remove(line, what="budget", by=by, reason=reason, at=at)
+    remove_row(line, what="budget", by=by, reason=reason, at=at)
 
 
 def add_partner(*, pilot: Pilot, by, reason="", at: datetime | None = None, **fields) -> Partner:
-    return _add(Partner(pilot=pilot), what="partners", by=by, reason=reason, at=at, fields=fields)
+    return add_row(
+        Partner(pilot=pilot), what="partners", by=by, reason=reason, at=at, fields=fields
+    )
 
 
 def edit_partner(
     *, partner: Partner, by, reason="", at: datetime | None = None, **fields
 ) -> Partner:
-    return _change(partner, pilot=partner.pilot, what="partners", by=by, reason=reason, at=at,
+    return change_row(partner, what="partners", by=by, reason=reason, at=at,
                    fields=fields)  # fmt: skip
 
 
 def remove_partner(*, partner: Partner, by, reason="", at: datetime | None = None) -> None:
-    _remove(partner, what="partners", by=by, reason=reason, at=at)
+    remove_row(partner, what="partners", by=by, reason=reason, at=at)
 
 
 # ── What participants agree to ───────────────────────────────────────────────────────────────
 
 
 @transaction.atomic
-def write_consent(*, pilot: Pilot, title, purpose, items, retention, refusal,
+def write_consent(*, pilot: Pilot, title, purpose, items, retention, refusal, by=None,
                   at: datetime | None = None) -> ConsentText:  # fmt: skip
     """A new version of the pilot's consent text. Texts are never edited: whoever agreed to an
     earlier version is asked again (개인정보 보호법 제15조 제2항)."""
@@ -193,62 +213,5 @@ def write_consent(*, pilot: Pilot, title, purpose, items, retention, refusal,
     text = write_text(kind=f"pilot-{pilot.pk}", is_required=True, at=at, **words)
     pilot.consent_text = text
     pilot.save(update_fields=["consent_text"])
+    keep_version(pilot=pilot, by=by or pilot.manager, at=at)
     return text
-
-
-# ── How a row is added, changed and removed ──────────────────────────────────────────────────
-
-
-@transaction.atomic
-def _add(row, *, what, by, reason, at, fields):
-    for name, value in fields.items():
-        setattr(row, name, value)
-    amend(
-        pilot=row.pilot, what=what, by=by, reason=reason, at=at,
-        before={}, after=as_it_stands(row, _told(type(row), fields)),
-    )  # fmt: skip
-    _make_way(row)
-    row.save()
-    return row
-
-
-@transaction.atomic
-def _change(row, *, pilot, what, by, reason, at, fields):
-    before = as_it_stands(row, fields)
-    for name, value in fields.items():
-        setattr(row, name, value)
-    after = as_it_stands(row, fields)
-    changed = [name for name in fields if before[name] != after[name]]
-    told = _told(type(row), changed)
-    amend(
-        pilot=pilot, what=what, by=by, reason=reason, at=at,
-        before={name: before[name] for name in told}, after={name: after[name] for name in told},
-    )  # fmt: skip
-    _make_way(row)
-    row.save()
-    return row
-
-
-@transaction.atomic
-def _remove(row, *, what, by, reason, at):
-    names = [field.name for field in row._meta.concrete_fields]
-    amend(
-        pilot=row.pilot, what=what, by=by, reason=reason, at=at,
-        before=as_it_stands(row, _told(type(row), names)), after={},
-    )  # fmt: skip
-    try:
-        row.delete()
-    except ProtectedError as error:
-        raise InUse(
-            _("There are observations with “%(name)s”, so it stays.") % {"name": row}
-        ) from error
-
-
-def _told(model: type[models.Model], names) -> list[str]:
-    return [name for name in names if name not in FREE | BOOKKEEPING]
-
-
-def _make_way(row) -> None:
-    """A measure that becomes the primary one takes that place from the other."""
-    if isinstance(row, Measure) and row.is_primary:
-        row.pilot.measures.filter(is_primary=True).exclude(pk=row.pk).update(is_primary=False)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from pilots.amend import ENDED, amend
 from pilots.models import Pilot, TakenUp
+from pilots.plan.versions import keep_version
 from pilots.workflow import Stage
 from proposals.models import Proposal
 from proposals.triage import decide
@@ -44,6 +45,7 @@ def take_up(
         )  # fmt: skip
         if pilot.stage != Stage.DRAFT:
             _begin(pilot, proposal, by, at)
+        keep_version(pilot=pilot, by=by, at=at)
     return taken
 
 
@@ -55,6 +57,7 @@ def give_back(*, pilot: Pilot, proposal: Proposal, by) -> None:
             _("The pilot has begun. Its proposals stay with it until it is concluded.")
         )
     TakenUp.objects.filter(pilot=pilot, proposal=proposal).delete()
+    keep_version(pilot=pilot, by=by)
 
 
 def begin_proposals(*, pilot: Pilot, by, at: datetime) -> int:

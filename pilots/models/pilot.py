@@ -156,6 +156,11 @@ class Pilot(models.Model):
         return reverse("pilots:detail", args=[self.pk])
 
     @property
+    def is_published(self) -> bool:
+        """The one row's answer to what `public()` asks of all."""
+        return self.stage != Stage.DRAFT or self.announced_at is not None
+
+    @property
     def thread(self) -> str:
         return f"pilot:{self.pk}"
 

@@ -116,6 +116,9 @@ class Partner(models.Model):
         ANALYST = "analyst", _("analyst")
         FIELD_STAFF = "field", _("field staff")
 
+    # Their name goes when they ask for it (pilots/privacy.py), so it stands in nothing kept for good.
+    KNOWN_BY_THEIR_OWN_NAME = (Kind.EXPERT, Kind.RESIDENTS)
+
     pilot = models.ForeignKey(Pilot, models.CASCADE, related_name="partners")
     name = WordsField(_("name"))
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
