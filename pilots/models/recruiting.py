@@ -135,6 +135,9 @@ class ExtraConsent(models.Model):
     covers = models.CharField(_("what for"), max_length=8, choices=Covers.choices)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     text = models.ForeignKey("accounts.ConsentText", models.PROTECT, related_name="+")
+    # Whose yes to the present version holds. Their yes and no with times are Consent rows; this
+    # stands under the code, so that it is still known when the key to the person is cut.
+    agreed = models.ManyToManyField(Participation, blank=True, related_name="agreed_to")
 
     class Meta:
         verbose_name = _("further consent")
