@@ -84,6 +84,8 @@ def declare() -> None:
         "pilots.Quota", "pilots.ExtraConsent", "pilots.ReCheck", "pilots.TakenOver",
         "pilots.Amendment", "pilots.StageChange", "pilots.ObservationImport",
         "pilots.Observation", "pilots.LiveComparison", "pilots.Conclusion",
+        "pilots.ObservationVersion", "pilots.ObservedHour", "pilots.ObservedDay",
+        "pilots.Touched", "pilots.Device", "pilots.Threshold", "pilots.Alert",
     )  # fmt: skip
     nothing_personal("Codes in the order in which they were drawn.", "pilots.Draw")
     nothing_personal(

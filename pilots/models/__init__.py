@@ -2,7 +2,15 @@
 
 from pilots.models.apart import AskedAgain, Handout, Reveal, Turn
 from pilots.models.conclusion import Conclusion, ReCheck, TakenOver
-from pilots.models.observed import LiveComparison, Observation, ObservationImport, WaitingFile
+from pilots.models.devices import Alert, Device, Threshold
+from pilots.models.observed import (
+    Flag,
+    LiveComparison,
+    Observation,
+    ObservationImport,
+    ObservationVersion,
+    WaitingFile,
+)
 from pilots.models.people import Diary, Leaving, Participation
 from pilots.models.pilot import Pilot, PilotQuerySet, StageChange, TakenUp
 from pilots.models.plan import Alternative, Permit, Programme, ProgrammeTask, ProtocolVersion
@@ -26,17 +34,21 @@ from pilots.models.recruiting import (
     Representative,
     Thanks,
 )
+from pilots.models.rolled import ObservedDay, ObservedHour, Touched
 
 __all__ = [
+    "Alert",
     "Alternative",
     "Amendment",
     "AskedAgain",
     "BudgetLine",
     "Conclusion",
+    "Device",
     "Diary",
     "Draw",
     "EligibilityQuestion",
     "ExtraConsent",
+    "Flag",
     "Forecast",
     "GuardianRequest",
     "Handout",
@@ -45,6 +57,9 @@ __all__ = [
     "Measure",
     "Observation",
     "ObservationImport",
+    "ObservationVersion",
+    "ObservedDay",
+    "ObservedHour",
     "Participation",
     "Partner",
     "Payout",
@@ -65,6 +80,8 @@ __all__ = [
     "TakenOver",
     "TakenUp",
     "Thanks",
+    "Threshold",
+    "Touched",
     "Turn",
     "WaitingFile",
 ]

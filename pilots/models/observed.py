@@ -5,6 +5,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from city.history import AppendOnly
+from pilots.models.devices import Device
 from pilots.models.pilot import Pilot
 from pilots.models.protocol import Measure, Site
 
@@ -41,23 +43,58 @@ class WaitingFile(models.Model):
     at = models.DateTimeField(default=timezone.now)
 
 
-class Observation(models.Model):
-    """측정값: one dated value of one measure."""
+class Flag(models.TextChoices):
+    """What is doubtful about a value; it is kept and shown as such (pilots/devices/quality.py)."""
 
-    measure = models.ForeignKey(Measure, models.PROTECT, related_name="observations")
+    NONE = "", _("good")
+    RANGE = "range", _("out of range")
+    STUCK = "stuck", _("the same value again and again")
+
+
+class ObservationQuerySet(models.QuerySet):
+    def good(self):
+        """The values that count: the current one of each time, unless no sensor can have seen it."""
+        return self.exclude(flag=Flag.RANGE)
+
+
+class Observation(models.Model):
+    """측정값: one dated value of one measure, as it is held to be true today."""
+
+    # Its key begins with the measure; every index more would slow down each value that arrives.
+    measure = models.ForeignKey(
+        Measure, models.PROTECT, related_name="observations", db_index=False
+    )
     site = models.ForeignKey(
         Site, models.PROTECT, null=True, blank=True, related_name="observations"
     )
     at = models.DateTimeField(_("at"))
     value = models.FloatField(_("value"))
-    imported = models.ForeignKey(
-        ObservationImport, models.CASCADE, null=True, blank=True, related_name="observations"
+    flag = models.CharField(
+        _("quality"), max_length=5, choices=Flag.choices, default=Flag.NONE, blank=True
     )
+    # Where it came from: a file, a sensor, or somebody who counted.
+    imported = models.ForeignKey(
+        ObservationImport, models.CASCADE, null=True, blank=True, related_name="observations",
+        db_index=False,
+    )  # fmt: skip
+    device = models.ForeignKey(
+        Device, models.PROTECT, null=True, blank=True, related_name="observations", db_index=False
+    )
+    by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+
+    objects = ObservationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("observation")
         verbose_name_plural = _("observations")
         ordering = ["at", "pk"]
+        indexes = [
+            models.Index(
+                fields=["imported"], condition=Q(imported__isnull=False), name="observation_by_file"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["measure", "site", "at"], name="one_value_per_time"),
             models.UniqueConstraint(
@@ -65,6 +102,27 @@ class Observation(models.Model):
                 name="one_value_per_time_without_site",
             ),
         ]  # fmt: skip
+
+
+class ObservationVersion(AppendOnly):
+    """What an observation said before it was corrected."""
+
+    observation = models.ForeignKey(Observation, models.CASCADE, related_name="versions")
+    value = models.FloatField(_("value"))
+    flag = models.CharField(max_length=5, choices=Flag.choices, default=Flag.NONE, blank=True)
+    imported = models.ForeignKey(
+        ObservationImport, models.SET_NULL, null=True, related_name="+", db_index=False
+    )
+    device = models.ForeignKey(Device, models.PROTECT, null=True, related_name="+", db_index=False)
+    by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    until = models.DateTimeField(default=timezone.now)  # when the correction came
+
+    class Meta:
+        verbose_name = _("earlier value")
+        verbose_name_plural = _("earlier values")
+        ordering = ["until", "pk"]
 
 
 class LiveComparison(models.Model):

@@ -43,7 +43,7 @@ def test_the_glossary_knows_every_model_people_meet():
 INSIDE = {
     "DayOff", "AccessSeal", "ProposalPhoto", "SolutionSupport", "CommitmentChange", "TakenUp",
     "StageChange", "ObservationImport", "ReleaseFile", "WaitingFile", "Change", "Snapshot",
-    "LiveComparison",
+    "LiveComparison", "Touched",
 }  # fmt: skip
 
 
