@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from city.models import City
-from surveys.answer import SCALE
+from surveys.check import SCALE
 from surveys.hide import (
     average_is_safe,
     coarse_profiles,

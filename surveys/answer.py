@@ -1,7 +1,25 @@
-"""Somebody answers a survey: each answer is looked at, and a wave is answered once."""
+"""Somebody answers a survey: each answer is looked at, and a wave is answered once.
 
-import math
-from collections.abc import Callable, Iterable, Mapping
+Answers are plain JSON, one key for each question that was answered; what was skipped is not there.
+
+    one answer       "q1": "a"              with words of one's own: "q1": "other", "q1.other": "…"
+    several answers  "q2": ["a", "c"]       in the order of the options; "q2.other" as above
+    scale            "q3": 4                1 to 5
+    matrix           "q4": {"clean": 4, "safe": 2}   each statement's code, 1 to 5
+    ranking          "q5": ["b", "a", "c"]  the best first; only the first three where `largest` is 3
+    number           "q6": 12.5
+    date             "q7": "2026-05-31"
+    short, text      "q8": "…"
+    place            "q9": {"lon": 127.0331, "lat": 37.7412, "district": "4115051000"}
+                     rounded to about ten metres; only {"district": …} where no spot was chosen
+    photo            "q10": 17              the key of a photos.Photo, through surveys.AnswerPhoto
+
+For several answers `largest` is how many may be chosen. "other" is an option's code (surveys/words.py).
+A question that was not shown, because of `shown_if` or because somebody did not agree to be asked
+about their health, has no answer, whatever was sent.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,12 +30,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.roles import Channel, Level
-from surveys.models import Panelist, Question, Response, Wave
-from surveys.words import with_unit
-
-SCALE = range(1, 6)
-LONGEST_TEXT = 2000
-LARGEST_NUMBER = 1e12
+from surveys.check import check, check_words, chose_other, how_to_answer, tidy, with_other
+from surveys.models import AnswerPhoto, Panelist, Question, Response, SavedAnswers, Wave
 
 
 class AnswersRefused(Exception):
@@ -59,7 +73,8 @@ def answer(
         raise WaveIsClosed
     if panelist.panel_id != wave.survey.panel_id or not panelist.may_answer:
         raise NotInPanel
-    checked, errors = check_answers(wave.survey.questions.all(), answers)
+    questions = questions_for(wave, panelist, channel)
+    checked, errors = check_answers(questions, answers, photos=photos_of(wave, panelist))
     if errors:
         raise AnswersRefused(errors)
     response = Response(
@@ -86,6 +101,7 @@ def answer(
 @transaction.atomic
 def _insert(response: Response) -> Response:
     response.save(force_insert=True)
+    _forget_saved(response.wave, response.panelist)
     return response
 
 
@@ -95,11 +111,36 @@ def _change(wave: Wave, panelist: Panelist, answers: dict, at: datetime) -> Resp
     if response and response.answers != answers:
         response.answers, response.updated_at = answers, at
         response.save(update_fields=["answers", "updated_at"])
+    if response:
+        _forget_saved(wave, panelist)
     return response
 
 
+def _forget_saved(wave: Wave, panelist: Panelist) -> None:
+    SavedAnswers.objects.filter(wave=wave, panelist=panelist).delete()
+
+
+def questions_for(
+    wave: Wave, panelist: Panelist | None, channel: str = Channel.WEB
+) -> list[Question]:
+    """Those this person is asked: on health and the like only with a consent of its own, for
+    photos only where somebody can send one."""
+    may_ask = bool(panelist and panelist.may_answer_sensitive)
+    return [
+        question
+        for question in wave.survey.questions.all()
+        if (may_ask or not question.is_sensitive)
+        and (channel == Channel.WEB or question.kind != Question.Kind.PHOTO)
+    ]
+
+
+def photos_of(wave: Wave, panelist: Panelist) -> set[int]:
+    sent = AnswerPhoto.objects.filter(wave=wave, panelist=panelist)
+    return set(sent.values_list("photo_id", flat=True))
+
+
 def check_answers(
-    questions: Iterable[Question], answers: Mapping[str, Any]
+    questions: Iterable[Question], answers: Mapping[str, Any], photos: Collection[int] = ()
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """What to keep, and one sentence for each question that has to be looked at again.
 
@@ -108,96 +149,35 @@ def check_answers(
     checked: dict[str, Any] = {}
     errors: dict[str, str] = {}
     for question in questions:
-        given = _tidy(answers.get(question.code))
-        if given in (None, "", []):
-            if question.is_required:
-                errors[question.code] = _how_to_answer(question)
-            continue
-        try:
-            checked[question.code] = _CHECKS[question.kind](question, given)
-        except ValueError as refusal:
-            errors[question.code] = str(refusal)
+        if is_shown(question, checked):
+            try:
+                checked |= _check_one(question, answers, photos)
+            except ValueError as refusal:
+                errors[question.code] = str(refusal)
     return checked, errors
 
 
-def _tidy(given: Any) -> Any:
-    if isinstance(given, str):
-        return given.replace("\x00", "").strip()
-    if isinstance(given, list | tuple):
-        return [item for item in given if item not in (None, "")]
-    return given
+def is_shown(question: Question, answers: Mapping[str, Any]) -> bool:
+    """`answers` are those that were kept of the questions before it."""
+    condition = question.shown_if
+    if not condition:
+        return True
+    given = answers.get(condition["question"], [])
+    chosen = given if isinstance(given, list) else [given]
+    return bool({str(code) for code in chosen} & {str(code) for code in condition["any_of"]})
 
 
-def _how_to_answer(question: Question) -> str:
-    return {
-        Question.Kind.SINGLE: _("Please choose one answer."),
-        Question.Kind.MULTIPLE: _("Please choose at least one answer."),
-        Question.Kind.SCALE: _("Please choose a number from 1 to 5."),
-        Question.Kind.NUMBER: _("Please write a number."),
-        Question.Kind.TEXT: _("Please write an answer."),
-    }[Question.Kind(question.kind)]
-
-
-def _option(question: Question, given: Any) -> str:
-    if not isinstance(given, str) or given not in {option["code"] for option in question.options}:
-        raise ValueError(_("Please choose one of the answers listed."))
-    return given
-
-
-def _options(question: Question, given: Any) -> list[str]:
-    chosen = {_option(question, item) for item in (given if isinstance(given, list) else [given])}
-    return [option["code"] for option in question.options if option["code"] in chosen]
-
-
-def _level(question: Question, given: Any) -> int:
-    try:
-        level = float(given) if not isinstance(given, bool) else 0
-    except (TypeError, ValueError):
-        level = 0
-    if level not in SCALE:
-        raise ValueError(_how_to_answer(question))
-    return int(level)
-
-
-def _number(question: Question, given: Any) -> float | int:
-    try:
-        number = float(given.replace(",", "") if isinstance(given, str) else given)
-    except (TypeError, ValueError):
-        raise ValueError(_("Please write a number, in digits only.")) from None
-    if isinstance(given, bool) or not math.isfinite(number) or abs(number) > LARGEST_NUMBER:
-        raise ValueError(_("Please write a number, in digits only."))
-    smallest, largest = question.smallest, question.largest
-    too_small = smallest is not None and number < smallest
-    too_large = largest is not None and number > largest
-    if too_small or too_large:
-        raise ValueError(_range_sentence(smallest, largest))
-    return int(number) if number.is_integer() else number
-
-
-def _range_sentence(smallest: float | None, largest: float | None) -> str:
-    low = None if smallest is None else with_unit(smallest)
-    high = None if largest is None else with_unit(largest)
-    if low and high:
-        return _("Please write a number from %(low)s to %(high)s.") % {"low": low, "high": high}
-    if low:
-        return _("Please write a number of at least %(low)s.") % {"low": low}
-    return _("Please write a number of at most %(high)s.") % {"high": high}
-
-
-def _text(question: Question, given: Any) -> str:
-    if not isinstance(given, str):
-        raise ValueError(_how_to_answer(question))
-    if len(given) > LONGEST_TEXT:
-        raise ValueError(
-            _("Please shorten this to %(count)s characters.") % {"count": with_unit(LONGEST_TEXT)}
-        )
-    return given
-
-
-_CHECKS: dict[str, Callable[[Question, Any], Any]] = {
-    Question.Kind.SINGLE: _option,
-    Question.Kind.MULTIPLE: _options,
-    Question.Kind.SCALE: _level,
-    Question.Kind.NUMBER: _number,
-    Question.Kind.TEXT: _text,
-}
+def _check_one(
+    question: Question, answers: Mapping[str, Any], photos: Collection[int]
+) -> dict[str, Any]:
+    other = f"{question.code}.other"
+    words = tidy(answers.get(other))
+    given = with_other(question, tidy(answers.get(question.code)), words)
+    if given is None:
+        if question.is_required:
+            raise ValueError(how_to_answer(question))
+        return {}
+    kept = {question.code: check(question, given, photos)}
+    if words and chose_other(question, kept[question.code]):
+        kept[other] = check_words(words)
+    return kept

@@ -7,7 +7,8 @@ from django import forms
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from surveys.answer import LONGEST_TEXT, AnswersRefused, check_answers
+from surveys.answer import AnswersRefused, check_answers
+from surveys.check import LONGEST_TEXT
 from surveys.models import Question
 from surveys.words import labels_of, with_unit
 

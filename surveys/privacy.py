@@ -4,7 +4,12 @@ from datetime import datetime
 
 from accounts.models import User
 from accounts.privacy import BY_HAND, DELETE, KEEP, nothing_personal, register
+from photos.erase import erase_photos
+from photos.models import Photo
 from surveys.models import Question
+
+Kind = Question.Kind
+TELLING = (Kind.SHORT, Kind.TEXT, Kind.PLACE, Kind.PHOTO)
 
 
 def declare() -> None:
@@ -28,6 +33,12 @@ def declare() -> None:
         erase=DELETE,
     )
     register(
+        "surveys.AnswerPhoto",
+        person="panelist__person",
+        fields={"wave__survey__title": KEEP, "photo__file": BY_HAND, "sent_at": KEEP},
+        erase="surveys.privacy.erase_photos_of_answers",
+    )
+    register(
         "surveys.WaveInvitation",
         person="panelist__person",
         fields={"wave__survey__title": KEEP, "sent_at": KEEP, "opened_at": KEEP,
@@ -45,19 +56,24 @@ def declare() -> None:
 
 
 def erase_free_words(*, person: User, rows, at: datetime) -> None:
-    """Choices and numbers go on counting without a name; a sentence could give its writer away."""
-    texts = _text_codes(rows)
+    """Choices and numbers go on counting without a name; a sentence, a spot or a photo could give
+    away whose they were."""
+    telling = _telling_codes(rows)
     for response in rows.select_related("wave"):
         kept = {
             code: answer
             for code, answer in response.answers.items()
-            if (response.wave.survey_id, code) not in texts
+            if not code.endswith(".other") and (response.wave.survey_id, code) not in telling
         }
         if kept != response.answers:
             response.answers = kept
             response.save(update_fields=["answers"])
 
 
-def _text_codes(rows) -> set[tuple[int, str]]:
-    questions = Question.objects.filter(survey__waves__responses__in=rows, kind=Question.Kind.TEXT)
+def _telling_codes(rows) -> set[tuple[int, str]]:
+    questions = Question.objects.filter(survey__waves__responses__in=rows, kind__in=TELLING)
     return set(questions.values_list("survey_id", "code"))
+
+
+def erase_photos_of_answers(*, person: User, rows, at: datetime) -> None:
+    erase_photos(Photo.objects.filter(of_answer__in=rows))

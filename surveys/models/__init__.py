@@ -10,6 +10,7 @@ from surveys.models.asked import (
     Wave,
     WaveInvitation,
 )
+from surveys.models.photo import AnswerPhoto
 from surveys.models.questionnaire import (
     Panel,
     Panelist,
@@ -21,6 +22,7 @@ from surveys.models.questionnaire import (
 )
 
 __all__ = [
+    "AnswerPhoto",
     "KioskStation",
     "Panel",
     "Panelist",
