@@ -1,8 +1,11 @@
 """Words that staff write in Korean and, where they have it, in English."""
 
+from collections.abc import Callable
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +24,15 @@ class Words(dict):
 
     def __hash__(self) -> int:  # type: ignore[override]  # usable as a group key in templates
         return hash(tuple(sorted(self.items())))
+
+
+def in_both(say: Callable[[], str]) -> Words:
+    """The same sentence in both languages: what is told is read by people of either."""
+    said = Words()
+    for language in LANGUAGES:
+        with translation.override(language):
+            said[language] = say()
+    return said
 
 
 class WordsWidget(forms.MultiWidget):

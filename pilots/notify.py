@@ -1,29 +1,18 @@
 """Tells participants, and whoever follows the proposals of a pilot, what became of it."""
 
-from collections.abc import Callable
 from datetime import datetime
 
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import Update
 from accounts.tell import tell
-from city.words import LANGUAGES, Words
+from city.words import Words, in_both
 from pilots.models import Amendment, Conclusion, Participation, Pilot, StageChange
 from pilots.workflow import Status
 from proposals.models import Follow, Proposal
 
 GONE = {Status.NOT_SELECTED, Status.EXPIRED, Status.DECLINED, Status.WITHDRAWN}
-
-
-def in_both(say: Callable[[], str]) -> Words:
-    """The same sentence in both languages: what is told is read by people of either."""
-    said = Words()
-    for language in LANGUAGES:
-        with translation.override(language):
-            said[language] = say()
-    return said
 
 
 def tell_stage(change: StageChange, *, proposals_told: bool) -> Update:
@@ -41,7 +30,7 @@ def tell_stage(change: StageChange, *, proposals_told: bool) -> Update:
 def tell_conclusion(conclusion: Conclusion) -> Update:
     pilot = conclusion.pilot
     return tell(
-        people=_participants(pilot) | _followers(pilot), kind="pilot-concluded",
+        people=whom_it_touches(pilot), kind="pilot-concluded",
         thread=pilot.thread, url=pilot.get_absolute_url(),
         title=in_both(lambda: _("Pilot “%(title)s” has a result: %(verdict)s")
                       % {"title": pilot.title, "verdict": conclusion.get_verdict_display()}),
@@ -84,6 +73,11 @@ def tell_expired(participation: Participation, *, at: datetime) -> Update | None
         body=in_both(lambda: _("You were selected, and we did not hear from you for seven days.")),
         at=at,
     )  # fmt: skip
+
+
+def whom_it_touches(pilot: Pilot) -> set[int]:
+    """Who takes or took part, and who raised or follows a proposal that it tests."""
+    return _participants(pilot) | _followers(pilot)
 
 
 def _participants(pilot: Pilot) -> set[int]:
