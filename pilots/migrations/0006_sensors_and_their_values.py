@@ -11,7 +11,7 @@ from city.history import CloseHistory
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pilots', '0004_live_comparisons'),
+        ('pilots', '0005_agreed_further_consents'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
