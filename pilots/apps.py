@@ -22,5 +22,6 @@ class PilotsConfig(AppConfig):
             "diary", "pilots.Diary", author="panelist.person", page="pilot", photos="of_diary"
         )
         due.register("pilots.desk_due.due_rows")
+        due.register("pilots.after.due.due_rows")
         hand_over.register("pilots", "pilots.hand_over.take_over")
         privacy.declare()

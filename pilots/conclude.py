@@ -5,12 +5,17 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from accounts.models import User
+from city.digest import digest_of
 from city.models import City
 from city.words import Words
 from pilots import notify
+from pilots.after.recheck import plan_rechecks
 from pilots.compare import compare_all
 from pilots.models import Conclusion, Pilot
 from pilots.stages import arrive
@@ -46,10 +51,12 @@ def conclude(
     check_pilot_move(locked.stage, Stage.CONCLUDED)
     if not reasons or not str(reasons.get("ko", "")).strip():
         raise ConclusionRefused(_("Give the reasons for the result in Korean."))
+    evidence = gather_evidence(locked, at=at) | {"decided_by": office_of(by)}
     conclusion = Conclusion.objects.create(
         pilot=locked, verdict=verdict, reasons=reasons, learned=learned or Words(),
-        evidence=gather_evidence(locked, at=at), decided_by=by, at=at,
+        evidence=evidence, digest=digest_of(evidence), decided_by=by, at=at,
     )  # fmt: skip
+    plan_rechecks(pilot=locked, verdict=verdict, at=at)
     arrive(pilot=locked, to=Stage.CONCLUDED, reason=reasons["ko"][:2000], by=by, at=at)
     if verdict in FATES:
         status, outcome = FATES[Verdict(verdict)]
@@ -75,6 +82,12 @@ def gather_evidence(pilot: Pilot, *, at: datetime | None = None) -> dict[str, An
             Counter(pilot.participations.values_list("status", flat=True)),
             City.objects.current().smallest_group,
         ),
+        "costs": dict(
+            pilot.budget_lines.aggregate(
+                planned=Coalesce(Sum("planned"), 0), spent=Coalesce(Sum("spent"), 0)
+            )
+        ),
+        "plan": pilot.protocol_versions.order_by("-number").values("number", "digest").first(),
         "diary_entries": pilot.diaries.filter(hidden_at__isnull=True).count(),
         "imports": [
             {
@@ -97,6 +110,12 @@ def gather_evidence(pilot: Pilot, *, at: datetime | None = None) -> dict[str, An
             for each in pilot.amendments.all()
         ],
     }
+
+
+def office_of(person: User) -> dict[str, Any]:
+    """In public an office decides, in the words and with the role of that day; nobody's name."""
+    department = person.department
+    return {"department": dict(department.name) if department else None, "role": person.role}
 
 
 def shown_counts(counts: dict[str, int], smallest_group: int) -> dict[str, int | None]:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.guards import officer_required
+from pilots.after.shown import after_the_result
 from pilots.conclude import ConclusionRefused, conclude, gather_evidence
 from pilots.desk_forms import ConclusionForm, MoveForm, NewPilotForm
 from pilots.filters import GROUPS
@@ -111,6 +112,7 @@ def detail(request, pk):
             "partners": pilot.partners.all(),
             "proposals": pilot.proposals.all(),
             "promises": promises_of(getattr(pilot, "conclusion", None)),
+            **after_the_result(pilot, getattr(pilot, "conclusion", None)),
             "imports": pilot.imports.defer("refused")[:5],
             "people": people_by_status(pilot),
         },

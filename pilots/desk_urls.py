@@ -3,6 +3,7 @@
 from django.urls import path
 
 from pilots import desk, desk_draw, desk_import, desk_people, desk_protocol
+from pilots.after.desk import report_recheck
 
 app_name = "pilots_desk"
 urlpatterns = [
@@ -15,6 +16,7 @@ urlpatterns = [
     path("<int:pk>/proposals/", desk_protocol.proposals, name="proposals"),
     path("<int:pk>/move/<slug:stage>/", desk.move, name="move"),
     path("<int:pk>/conclude/", desk.conclusion, name="conclude"),
+    path("<int:pk>/recheck/<int:months>/", report_recheck, name="recheck"),
     path("<int:pk>/draw/", desk_draw.draw_places, name="draw"),
     path("<int:pk>/participants/", desk_people.participants, name="participants"),
     path("<int:pk>/import/", desk_import.choose_file, name="import"),

@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from pilots.after.recheck import nag_of_rechecks
 from pilots.remind import expire_selected, remind_managers
 
 
@@ -9,3 +10,4 @@ from pilots.remind import expire_selected, remind_managers
 def remind_and_expire() -> None:
     remind_managers()
     expire_selected()
+    nag_of_rechecks()

@@ -10,6 +10,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from pilots.after.shown import after_the_result
 from pilots.amend import SUBJECTS
 from pilots.compare import compare_all
 from pilots.drawn import as_feature
@@ -106,6 +107,7 @@ def detail_context(request, pilot: Pilot) -> dict:
         "pilot": pilot,
         "conclusion": conclusion,
         "promises": promises_of(conclusion),
+        **after_the_result(pilot, conclusion),
         "comparisons": comparisons,
         "as_of": as_of,
         "steps": steps_of(pilot),

@@ -22,6 +22,7 @@ from accounts.tell import tell
 from city.words import words
 from maps.models import District
 from photos.keep import keep_photo
+from pilots.conclude import conclude
 from pilots.models import BudgetLine, Partner, WaitingFile
 from pilots.observe import import_observations
 from proposals.comment import post_comment
@@ -80,6 +81,7 @@ def build_city(*, resident, neighbour, officer, manager, expert):
         pilot=pilot, file_name="a.csv", content=READINGS, by=officer
     )
     loaded = import_observations(pilot=pilot, file=READINGS, file_name="a.csv", by=officer)
+    concluded = _concluded(officer, manager)
     draft_pilot = f.make_pilot(title=words("준비 중인 실증"), manager=officer)
 
     wave = make_wave()
@@ -112,6 +114,8 @@ def build_city(*, resident, neighbour, officer, manager, expert):
         "pilots/": {"pk": pilot.pk},
         "desk/pilots/": {"pk": pilot.pk, "stage": "baseline", "file": waiting.pk,
                          "pk_of_import": loaded.pk, "kind": "budget", "row": line.pk},
+        "pilots/<int:pk>/evidence": {"pk": concluded.pk},
+        "desk/pilots/<int:pk>/recheck": {"pk": concluded.pk, "months": 6},
         "surveys/": {"pk": wave.survey_id},
         "desk/surveys/": {"pk": wave.survey_id},
         "desk/surveys/waves/": {"pk": wave.pk},
@@ -189,6 +193,12 @@ def _commitment(*, proposal, officer):
         proposal=proposal, what="신호 시간 늘리기", due_month=timezone.localdate(),
         department=f.department(), by=officer,
     )  # fmt: skip
+
+
+def _concluded(officer, manager):
+    pilot = f.make_pilot(stage="evaluating", manager=officer)
+    conclude(pilot=pilot, verdict="stop", reasons=words("효과가 없습니다."), by=manager)
+    return pilot
 
 
 def _question_to(resident, officer) -> str:

@@ -1,5 +1,7 @@
 """A pilot ends with a recorded decision, and its proposals follow."""
 
+import hashlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -73,6 +75,62 @@ def test_the_evidence_stays_as_it_was(city, manager):
     assert len(evidence["imports"][0]["digest"]) == 64
     assert evidence["amendments"][0]["reason"] == "분명하게 고칩니다."
     assert Conclusion.objects.get().evidence["comparisons"][0]["name"]["ko"] == "대기 시간"
+
+
+def test_anybody_can_check_that_the_evidence_was_not_changed(evaluated, manager, visitor):
+    conclusion = conclude(pilot=evaluated, verdict="adopt", reasons=WHY, by=manager)
+
+    file = visitor.get(f"/pilots/{evaluated.pk}/evidence.json")
+    page = visitor.get(f"/pilots/{evaluated.pk}/").content.decode()
+
+    assert hashlib.sha256(file.content).hexdigest() == conclusion.digest
+    assert conclusion.digest in page
+    assert file.json()["comparisons"][0]["code"] == "wait"
+
+
+def test_in_public_an_office_decided_and_nobody_by_name(evaluated, manager, visitor, city):
+    manager.first_name = "김아무개"
+    conclude(pilot=evaluated, verdict="adopt", reasons=WHY, by=manager)
+
+    page = visitor.get(f"/pilots/{evaluated.pk}/").content.decode()
+    evidence = visitor.get(f"/pilots/{evaluated.pk}/evidence.json").json()
+
+    assert evidence["decided_by"] == {"department": {"ko": "도로과", "en": "Roads"},
+                                      "role": "manager"}  # fmt: skip
+    assert "도로과" in page.split("SHA-256")[0]
+    assert manager.pseudonym not in page
+    assert manager.email not in page + str(evidence)
+
+
+def test_without_a_result_there_is_no_evidence_to_read(evaluated, visitor):
+    assert visitor.get(f"/pilots/{evaluated.pk}/evidence.json").status_code == 404
+
+
+def test_what_was_learned_from_a_no_is_there_to_read(evaluated, manager, visitor):
+    lesson = words("비 오는 날에는 센서가 사람을 놓칩니다.")
+    conclude(pilot=evaluated, verdict="stop", reasons=WHY, learned=lesson, by=manager)
+    stopped = f.make_pilot(title=words("중간에 멈춘 실증"))
+    for stage, why in (("baseline", "잽니다."), ("stopped", "장비가 고장 났습니다.")):
+        move_pilot(pilot=stopped, to=stage, reason=why, by=manager)
+    adopted = f.make_pilot(title=words("확산한 실증"), stage="evaluating")
+    conclude(pilot=adopted, verdict="adopt", reasons=WHY, by=manager)
+
+    page = visitor.get("/pilots/learned/").content.decode()
+
+    assert "비 오는 날에는 센서가 사람을 놓칩니다." in page
+    assert "장비가 고장 났습니다." in page
+    assert "확산한 실증" not in page
+    assert "/pilots/learned/" in visitor.get("/pilots/").content.decode()
+
+
+def test_the_list_of_lessons_takes_the_same_queries_however_long(
+    city, manager, visitor, django_assert_max_num_queries
+):
+    for _n in range(6):
+        conclude(pilot=f.make_pilot(stage="evaluating"), verdict="change", reasons=WHY, by=manager)
+
+    with django_assert_max_num_queries(8):
+        visitor.get("/pilots/learned/")
 
 
 def test_followers_are_told_the_result(evaluated, manager, resident):

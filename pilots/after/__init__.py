@@ -1,0 +1,1 @@
+"""What follows a result: evidence that anybody can check, lessons, and looking again later."""
