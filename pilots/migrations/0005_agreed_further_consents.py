@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pilots", "0005_sensors_and_their_values"),
+        ("pilots", "0004_live_comparisons"),
     ]
 
     operations = [
