@@ -89,11 +89,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.AddField(
-            model_name='extraconsent',
-            name='agreed',
-            field=models.ManyToManyField(blank=True, related_name='agreed_to', to='pilots.participation'),
-        ),
-        migrations.AddField(
             model_name='observation',
             name='by',
             field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
