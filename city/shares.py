@@ -14,7 +14,7 @@ class Share(NamedTuple):
     high: float
 
 
-def share(part: int, whole: int) -> Share | None:
+def share(part: float, whole: float) -> Share | None:
     """Wilson's interval (JASA 22, 1927, 209–212): honest for few people and at 0 and 100 %."""
     if not whole:
         return None
