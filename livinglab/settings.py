@@ -263,6 +263,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "pilots.tasks.remind_and_expire",
         "schedule": crontab(minute="5", hour="*"),
     },
+    "what pilots show so far": {
+        "task": "pilots.tasks.refresh_comparisons",
+        "schedule": crontab(minute="*/15"),
+    },
     "last night's figures": {
         "task": "reports.tasks.compute_figures",
         "schedule": crontab(minute="30", hour="2"),

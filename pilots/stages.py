@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from pilots import notify
 from pilots.models import Participation, Pilot, Site, StageChange
+from pilots.plan.permit import is_valid
+from pilots.plan.snapshot import permit_of
 from pilots.plan.versions import keep_version
 from pilots.take_up import begin_proposals, resolve_proposals
 from pilots.workflow import Stage, Status, check_participation_move, check_pilot_move
@@ -92,13 +94,10 @@ def _has_site(pilot: Pilot) -> bool:
 
 
 def _permit_check(pilot: Pilot, today) -> Check:
-    is_whole = all(
-        (pilot.permit_kind, pilot.permit_authority, pilot.permit_scope, pilot.permit_insurance)
-    )
-    is_valid = bool(pilot.permit_expires_on and pilot.permit_expires_on >= today)
     return Check(
-        _("Enter the permit with its authority, scope, insurance and a date that has not passed."),
-        is_whole and is_valid,
+        _("Enter the permit with its authority, scope, insurance and dates that have not passed."),
+        is_valid(permit_of(pilot), today),
+        "permit",
     )
 
 
@@ -149,6 +148,8 @@ def _note_dates(pilot: Pilot, before: str, to: str, today) -> None:
         pilot.starts_on = pilot.starts_on or today
     elif before == Stage.RUNNING:
         pilot.running_until = today
+    elif before == Stage.FOLLOW_UP:
+        pilot.followed_until = today
 
 
 def _follow_with_waves(pilot: Pilot, before: str, to: str, at: datetime) -> None:

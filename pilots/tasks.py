@@ -3,11 +3,20 @@
 from celery import shared_task
 
 from pilots.after.recheck import nag_of_rechecks
-from pilots.remind import expire_selected, remind_managers
+from pilots.evidence.live import refresh_live
+from pilots.plan.permit import remind_of_permits
+from pilots.remind import expire_selected, remind_managers, remind_selected
 
 
 @shared_task
 def remind_and_expire() -> None:
     remind_managers()
+    remind_selected()
     expire_selected()
     nag_of_rechecks()
+    remind_of_permits()
+
+
+@shared_task
+def refresh_comparisons() -> None:
+    refresh_live()

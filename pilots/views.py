@@ -3,17 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from django.core.cache import cache
 from django.core.paginator import Paginator
-from django.db.models import Case, Count, IntegerField, Max, Prefetch, Q, Sum, Value, When
+from django.db.models import Case, IntegerField, Prefetch, Q, Sum, Value, When
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from pilots.after.shown import after_the_result
 from pilots.amend import SUBJECTS
-from pilots.compare import compare_all
 from pilots.drawn import as_feature
+from pilots.evidence.live import live_comparisons
 from pilots.filters import GROUPS, group_counts
 from pilots.join import takes_applications
 from pilots.models import Amendment, BudgetLine, Measure, Partner, Pilot, Site
@@ -128,20 +127,6 @@ def detail_context(request, pilot: Pilot) -> dict:
         ).exists(),
         "can_run": can_run(request.user, pilot),
     }
-
-
-def live_comparisons(pilot: Pilot) -> tuple[list[dict], datetime]:
-    """Kept for a few minutes: readers should not each add up a year of readings. What arrives
-    meanwhile, or a move of the pilot, makes a new key."""
-    arrived = pilot.imports.aggregate(last=Max("pk"), n=Count("pk"))
-    moved = pilot.stage_since.timestamp()
-    key = f"pilot-figures:{pilot.pk}:{moved}:{arrived['last']}:{arrived['n']}"
-    now = timezone.now()
-    kept = cache.get(key)
-    if kept is None:
-        kept = compare_all(pilot, at=now), now
-        cache.set(key, kept, 300)
-    return kept
 
 
 def steps_of(pilot: Pilot) -> list[dict]:

@@ -3,12 +3,17 @@
 from django import template
 
 from pilots import draw, say
+from pilots.plan import money
 
 register = template.Library()
 register.filter("says", say.says)
 register.filter("amount", say.amount)
 register.filter("in_language", say.in_language)
 register.filter("method", say.method_of)
+register.filter("in_won", money.in_won)
+register.filter("says_later", say.says_later)
+register.filter("says_worth", say.says_worth)
+register.filter("limits", say.limits_said)
 
 
 @register.filter
@@ -21,11 +26,22 @@ def counted(n, comparison):
     return say.unit_counted(comparison, n)
 
 
+@register.filter
+def says_forecast(forecast, comparison):
+    return say.says_forecast(forecast, comparison)
+
+
+@register.filter
+def share_missing(part):
+    """0.034 → 3.4%"""
+    return "" if part is None else say.with_unit(part * 100, {"ko": "%"})
+
+
 @register.inclusion_tag("pilots/_chart.html")
 def measure_chart(comparison):
     """The picture of one comparison, or nothing where there is nothing to draw."""
     return {
         "comparison": comparison,
         "chart": draw.chart_of(comparison),
-        "bars": draw.bars_of(comparison) if comparison["source"] != "observations" else None,
+        "bars": None if comparison["series"] else draw.bars_of(comparison),
     }

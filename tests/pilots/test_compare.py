@@ -8,7 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from city.words import words
-from pilots.compare import Day, Periods, compare, compare_days, compare_people, judge
+from pilots.compare import compare
+from pilots.evidence.days import Day, compare_days
+from pilots.evidence.judge import judge, limits_of
+from pilots.evidence.people import compare_people
+from pilots.evidence.periods import Periods
 from pilots.models import Diary, Observation, Site
 from surveys.models import Panelist, Response
 from tests import factories as f

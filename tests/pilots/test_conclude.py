@@ -1,22 +1,38 @@
 """A pilot ends with a recorded decision, and its proposals follow."""
 
 import hashlib
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accounts.consent import write_text
 from accounts.models import Delivery
 from city.words import Words, words
 from pilots.conclude import ConclusionRefused, conclude, shown_counts
-from pilots.models import Conclusion, Pilot
+from pilots.models import (
+    Alternative,
+    Conclusion,
+    EligibilityQuestion,
+    ExtraConsent,
+    Partner,
+    Permit,
+    Pilot,
+    Quota,
+    SharedBudget,
+)
 from pilots.observe import import_observations
 from pilots.protocol import add_partner, edit_pilot
 from pilots.stages import NotReady, move_pilot
+from pilots.succeed import INHERITED
 from pilots.take_up import take_up
 from pilots.workflow import MoveNotAllowed, Stage
 from proposals.models import Follow
+from surveys.models import Section
 from tests import factories as f
+from tests.pilots.people import make_recruiting_pilot
 
 WHY = words("대기 시간이 줄었습니다.", "People waited less.")
 
@@ -165,6 +181,100 @@ def test_the_successor_inherits_protocol_sites_measures_and_instrument(city, man
     assert measure.locked_at is None
     assert successor.partners.count() == 1
     assert list(successor.proposals.all()) == [proposal]
+
+
+@pytest.fixture
+def whole(city, manager, instrument):
+    """A pilot with everything that the next round inherits, or must not."""
+    pilot = make_recruiting_pilot(
+        stage="evaluating", ethics="approved", ethics_board="가람대 위원회", ethics_number="2026-1",
+        thanks_kind="hours", thanks_amount=4, thanks_rule=words("끝까지 함께한 분께 드립니다."),
+        needs_permit=True,
+    )  # fmt: skip
+    survey, question, *_waves = instrument(pilot)
+    question.section = Section.objects.create(survey=survey, title=words("안전"))
+    question.is_sensitive = True
+    question.save()
+    longer = Alternative.objects.create(pilot=pilot, code="a", name=words("5초 더"))
+    pilot.sites.update(alternative=longer)
+    EligibilityQuestion.objects.create(pilot=pilot, words=words("매주 건넙니까?"), wanted=True)
+    Quota.objects.create(pilot=pilot, age_band="60-69", seats=5)
+    photos = write_text(
+        kind=f"pilot-{pilot.pk}-photos", title=words("사진"), purpose=words("일지"),
+        items=words("사진"), retention=words("1년"), refusal=words("거부할 수 있습니다."),
+        easy=words("사진을 올려도 됩니까?"),
+    )  # fmt: skip
+    ExtraConsent.objects.create(pilot=pilot, covers="photos", text=photos)
+    Permit.objects.create(
+        pilot=pilot, kind="exemption", authority="국토교통부", scope=words("무인 순찰"),
+        expires_on=timezone.localdate() + timedelta(days=40), reminded_days=60,
+    )  # fmt: skip
+    Partner.objects.create(
+        pilot=pilot, name=words("가람대"), kind="university", duty="analyst",
+        agreement="협약 2026-3", agreed_on=timezone.localdate(),
+    )  # fmt: skip
+    shared = SharedBudget.objects.create(name=words("함께 쓰는 예산"))
+    shared.pilots.add(pilot)
+    return pilot
+
+
+def test_the_successor_inherits_whom_it_takes_and_what_they_are_told(whole, manager):
+    conclude(pilot=whole, verdict="extend", reasons=WHY, by=manager)
+    successor = whole.successors.get()
+
+    assert successor.eligibility_questions.get().words["ko"] == "매주 건넙니까?"
+    assert successor.quotas.get().seats == 5
+    assert successor.thanks_amount == 4
+    assert successor.sites.get().alternative == successor.alternatives.get()
+    question = successor.survey.questions.get()
+    assert question.section.survey == successor.survey
+    assert question.is_sensitive
+    further = successor.extra_consents.get().text
+    assert further.easy["ko"] == "사진을 올려도 됩니까?"
+    # A yes to the first round is none to the second.
+    assert further.kind == f"pilot-{successor.pk}-photos"
+    assert further != whole.extra_consents.get().text
+    assert successor.consent_text.kind == f"pilot-{successor.pk}"
+    assert successor.consent_text.is_required
+
+
+def test_what_was_granted_for_one_round_is_asked_for_again(whole, manager):
+    conclude(pilot=whole, verdict="change", reasons=WHY, by=manager)
+    successor = whole.successors.get()
+
+    assert (successor.ethics, successor.ethics_number) == ("", "")
+    assert successor.ethics_board == "가람대 위원회"
+    partner = successor.partners.get()
+    assert (partner.duty, partner.agreement, partner.agreed_on) == ("", "", None)
+    assert not successor.shared_budgets.exists()
+    assert not successor.budget_lines.exists()
+
+
+@pytest.mark.parametrize(("days", "inherited"), [(0, 1), (-1, 0)])
+def test_only_a_permit_that_is_still_good_goes_on(whole, manager, days, inherited):
+    Permit.objects.update(expires_on=timezone.localdate() + timedelta(days=days))
+
+    conclude(pilot=whole, verdict="extend", reasons=WHY, by=manager)
+
+    permits = Permit.objects.filter(pilot=whole.successors.get())
+    assert permits.count() == inherited
+    assert all(permit.reminded_days is None for permit in permits)
+
+
+# What the next round begins without; every other column of a pilot is inherited or its own.
+OF_ONE_ROUND = {
+    "id", "title", "stage", "stage_since", "announced_at", "department", "predecessor",
+    "starts_on", "ends_on", "baseline_from", "running_from", "running_until", "apply_until",
+    "consent_text", "survey", "panel", "ethics", "ethics_number", "created_at", "draw_seed",
+    "draw_record", "seed_source", "seed_announced_at", "followed_until",
+    "permit_kind", "permit_authority", "permit_scope", "permit_insurance", "permit_expires_on",
+}  # fmt: skip
+
+
+def test_nobody_forgets_to_say_whether_a_new_column_is_inherited():
+    columns = {field.name for field in Pilot._meta.concrete_fields}
+
+    assert columns - set(INHERITED) - OF_ONE_ROUND == set()
 
 
 def test_the_third_round_is_called_the_third(city, manager):

@@ -129,7 +129,7 @@ def test_once_begun_the_form_asks_for_the_public_reason(desk, pilot):
 @pytest.mark.parametrize(
     "wrong",
     [{"ends_on": "어제"}, {"seats": "-1"}, {"title_0": ""}, {"title_0": "가" * 100_000, "seats": "x"},
-     {"starts_on": "2099-02-01"}, {"manager": "0"}, {"permit_kind": "가" * 41}],
+     {"starts_on": "2099-02-01"}, {"manager": "0"}, {"ethics_number": "가" * 61}],
 )  # fmt: skip
 def test_a_wrong_plan_is_shown_again(desk, pilot, wrong):
     page = desk.post(f"/desk/pilots/{pilot.pk}/protocol/",

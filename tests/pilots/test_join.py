@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from accounts.models import Delivery
 from maps.models import District
-from pilots.join import ApplicationsClosed, age_band, apply
-from pilots.models import Participation
+from pilots.join import ApplicationsClosed, apply
+from pilots.models import Draw, Participation
+from pilots.recruit.ages import age_band
 from tests.factories import UserFactory, make_city
 from tests.pilots.people import join, make_recruiting_pilot
 from tests.surveys.test_answer import at_the_same_time
@@ -47,7 +48,7 @@ def test_six_windows_at_the_same_time_are_one_application():
     "fields",
     [
         {"stage": "draft"}, {"stage": "baseline"}, {"stage": "running"}, {"stage": "stopped"},
-        {"takes_participants": False}, {"draw_seed": "1"},
+        {"takes_participants": False},
         {"apply_until": timezone.localdate() - timedelta(days=1)},
     ],
 )  # fmt: skip
@@ -58,6 +59,14 @@ def test_applications_are_closed_when_the_pilot_does_not_recruit(resident, field
         apply(pilot=pilot, by=resident)
 
     assert Participation.objects.count() == 0
+
+
+def test_who_comes_after_the_draw_comes_too_late(resident, officer):
+    pilot = make_recruiting_pilot()
+    Draw.objects.create(pilot=pilot, of="places", seed="1", by=officer)
+
+    with pytest.raises(ApplicationsClosed):
+        apply(pilot=pilot, by=resident)
 
 
 def test_the_last_day_still_counts(resident):

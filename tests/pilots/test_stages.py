@@ -128,16 +128,25 @@ def test_without_participants_there_is_nobody_to_recruit(city):
         move(pilot, "recruiting")
 
 
-PERMIT = {
-    "needs_permit": True, "permit_kind": "실증특례", "permit_authority": "규제샌드박스",
-    "permit_scope": "보도 주행", "permit_insurance": "배상 책임 보험 1억 원",
-}  # fmt: skip
+def needs_permit(expires_on):
+    pilot = f.make_pilot(needs_permit=True)
+    Permit.objects.create(
+        pilot=pilot, kind="exemption", authority="산업통상자원부", scope=words("보도 주행"),
+        insurance="배상 책임 보험 1억 원", insured_until=expires_on, expires_on=expires_on,
+    )  # fmt: skip
+    return pilot
 
 
-@pytest.mark.parametrize("days", [None, -1])
-def test_none_runs_without_a_valid_permit(city, days):
-    expires = None if days is None else timezone.localdate() + timedelta(days=days)
-    pilot = f.make_pilot(**PERMIT, permit_expires_on=expires)
+def test_none_runs_without_a_permit(city):
+    pilot = f.make_pilot(needs_permit=True)
+    move(pilot, "baseline")
+
+    with pytest.raises(NotReady):
+        move(pilot, "running")
+
+
+def test_none_runs_with_a_permit_that_has_ended(city):
+    pilot = needs_permit(timezone.localdate() - timedelta(days=1))
     move(pilot, "baseline")
 
     with pytest.raises(NotReady):
@@ -145,7 +154,7 @@ def test_none_runs_without_a_valid_permit(city, days):
 
 
 def test_a_permit_that_lasts_lets_it_run(city):
-    pilot = f.make_pilot(**PERMIT, permit_expires_on=timezone.localdate())
+    pilot = needs_permit(timezone.localdate())
 
     move(pilot, "baseline", "running")
 

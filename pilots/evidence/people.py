@@ -1,0 +1,120 @@
+"""What people said before, after and later: each with themselves where enough answered both times.
+
+Averages of fewer people than the city's smallest group are not shown, nor may two averages that are
+shown be subtracted to tell what those few had said: the survey's own averages of everybody are
+published too. So two sets of people are only used beside each other when what is in one and not in
+the other is nobody or a whole group (docs/decisions/007).
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pilots.evidence.estimate import (
+    Estimate,
+    changed,
+    paired,
+    paired_shares,
+    shares,
+    welch,
+)
+from pilots.evidence.result import OF_FOLLOW_UP, result_of
+
+Values = Mapping[str, float]  # code → value
+
+
+def compare_people(
+    before: Values,
+    after: Values,
+    smallest_group: int = 5,
+    *,
+    follow: Values | None = None,
+    is_share: bool = False,
+    asked: int | None = None,
+) -> dict[str, Any]:
+    """`asked`: how many took part, for the share that is missing."""
+    k = smallest_group
+    both = before.keys() & after.keys()
+    if may_pair(both, before.keys(), after.keys(), k=k):
+        result = _of_pairs(sorted(both), before, after, k, is_share)
+    else:
+        result = _of_groups(before, after, k, is_share)
+    result["missing"] = _missing(before, after, both, asked, k, result["method"])
+    if follow:
+        result["follow_up"] = _followed(before, after, follow, both, k, is_share)
+    return result
+
+
+def may_pair(both, *everybody, k: int) -> bool:
+    """Enough people, and nobody who stands alone between these and all who answered."""
+    return len(both) >= k and all(is_a_group(others - both, k) for others in everybody)
+
+
+def is_a_group(people, k: int) -> bool:
+    return not 0 < len(people) < k
+
+
+def _of_pairs(codes, before, after, k, is_share) -> dict[str, Any]:
+    first, second = [before[code] for code in codes], [after[code] for code in codes]
+    return _shown("people", first, second, _of_same(first, second, k, is_share), k, is_share)
+
+
+def _of_same(first, second, k, is_share) -> Estimate:
+    if not is_share:
+        return paired(first, second)
+    # Where only a few changed, the paired interval would tell how many; two groups are on the
+    # safe side.
+    few_changed = any(0 < count < k for count in changed(first, second))
+    return shares(first, second) if few_changed else paired_shares(first, second)
+
+
+def _of_groups(before, after, k, is_share) -> dict[str, Any]:
+    first = list(before.values()) if len(before) >= k else []
+    second = list(after.values()) if len(after) >= k else []
+    estimate = (shares if is_share else welch)(first, second) if first and second else None
+    result = _shown("people", first, second, estimate, k, is_share)
+    for key, values, shown in (("n_before", before, first), ("n_after", after, second)):
+        if values and not shown:
+            result[key] = None  # somebody answered, but how many is nobody's business
+    return result
+
+
+def _shown(unit, first, second, estimate, k, is_share) -> dict[str, Any]:
+    """A share is one count of people who answered so, and one of those who did not."""
+    if is_share and not all(_is_safe(values, k) for values in (first, second)):
+        n_before, n_after = len(first), len(second)
+        result = result_of(unit, [], [], None)
+        return result | {"n_before": n_before, "n_after": n_after, "is_hidden": True}
+    return result_of(unit, first, second, estimate)
+
+
+def _is_safe(values, k: int) -> bool:
+    yes = sum(values)
+    return not (0 < yes < k or 0 < len(values) - yes < k)
+
+
+def _followed(before, after, follow, both, k, is_share) -> dict[str, Any]:
+    """Before against later. The same people again only if that tells nothing about the few who
+    answered one time and not the other."""
+    later = before.keys() & follow.keys()
+    whole = (before.keys(), follow.keys(), *((both,) if both else ()))
+    overlap = is_a_group(both - later, k) and is_a_group(later - both, k)
+    if overlap and all(is_a_group(others - later, k) for others in whole) and len(later) >= k:
+        result = _of_pairs(sorted(later), before, follow, k, is_share)
+    else:
+        result = _of_groups(before, follow, k, is_share)
+    return {key: result[key] for key in OF_FOLLOW_UP}
+
+
+def _missing(before, after, both, asked, k, method) -> dict[str, Any]:
+    """How many took part and said nothing the second time; counts of a few are None."""
+
+    def count(n: int | None) -> int | None:
+        return None if n is None or 0 < n < k else n
+
+    silent = None if asked is None else max(asked - len(after), 0)
+    return {
+        "asked": count(asked),
+        "silent": count(silent),
+        # Of those who answered before, how many did not answer again.
+        "left": count(len(before) - len(both)) if method != "welch" and before else None,
+    }
