@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,14 +20,15 @@ def due_rows(person: User, until: datetime) -> list[Due]:
     going = Pilot.objects.for_lists().exclude(
         stage__in=[Stage.DRAFT, Stage.CONCLUDED, Stage.STOPPED]
     )
-    rows = going.filter(Q(ends_on__lte=day) | Q(permit_expires_on__lte=day)).order_by("ends_on")
+    going = going.annotate(permit_until=Coalesce("permit__extended_until", "permit__expires_on"))
+    rows = going.filter(Q(ends_on__lte=day) | Q(permit_until__lte=day)).order_by("ends_on")
     return [due for row in rows[:AT_MOST] for due in _of(row, person, until)]
 
 
 def _of(row: Pilot, person: User, until: datetime) -> list[Due]:
     days = {
         _("Pilot ends without a result yet"): row.ends_on,
-        _("Permit expires"): row.permit_expires_on,
+        _("Permit expires"): row.permit_until,  # type: ignore[attr-defined]
     }
     return [
         Due(

@@ -54,8 +54,7 @@ class PilotForm(AmendingForm):
             "title", "summary", "question", "hypothesis", "what_changes", "origin", "department",
             "manager", "starts_on", "ends_on", "baseline_from", "takes_participants",
             "apply_until", "seats", "has_budget", "privacy_sheet", "risk_sheet", "stop_rule",
-            "needs_permit", "permit_kind", "permit_authority", "permit_scope", "permit_insurance",
-            "permit_expires_on",
+            "needs_permit",
         ]  # fmt: skip
         labels = {"baseline_from": _("measured before from")}
         help_texts = {
@@ -66,7 +65,7 @@ class PilotForm(AmendingForm):
                 "sensors have measured for longer."
             ),
             "ends_on": _("After this day without a result, the public sees the pilot as overdue."),
-            "permit_kind": _("For example 실증특례, 임시허가 or 신속확인."),
+            "needs_permit": _("The permit itself has a page of its own."),
         }
 
     SECTIONS = [
@@ -75,8 +74,7 @@ class PilotForm(AmendingForm):
         (_("Period"), ["starts_on", "ends_on", "baseline_from"]),
         (_("People and money"), ["takes_participants", "apply_until", "seats", "has_budget"]),
         (_("Safeguards"), ["privacy_sheet", "risk_sheet", "stop_rule"]),
-        (_("Sandbox permit"), ["needs_permit", "permit_kind", "permit_authority", "permit_scope",
-                               "permit_insurance", "permit_expires_on"]),
+        (_("Sandbox permit"), ["needs_permit"]),
     ]  # fmt: skip
 
     def __init__(self, *args, **kwargs):

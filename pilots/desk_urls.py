@@ -4,12 +4,14 @@ from django.urls import path
 
 from pilots import desk, desk_draw, desk_import, desk_people, desk_protocol
 from pilots.after.desk import report_recheck
+from pilots.plan import desk as plan
 
 app_name = "pilots_desk"
 urlpatterns = [
     path("", desk.index, name="index"),
     path("new/", desk.new, name="new"),
     path("<int:pk>/", desk.detail, name="detail"),
+    path("<int:pk>/announce/", plan.announcement, name="announce"),
     path("<int:pk>/protocol/", desk_protocol.edit, name="protocol"),
     path("<int:pk>/consent/", desk_protocol.consent, name="consent"),
     path("<int:pk>/survey/", desk_protocol.survey, name="survey"),

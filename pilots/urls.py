@@ -3,8 +3,10 @@
 from django.urls import path
 
 from pilots import views, views_participant
-from pilots.apart import views as apart
 from pilots.after import views as after
+from pilots.apart import views as apart
+from pilots.plan import views as plan
+from pilots.recruit import views_draw
 
 app_name = "pilots"
 urlpatterns = [
@@ -13,10 +15,19 @@ urlpatterns = [
     path("learned/", after.learned, name="learned"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/evidence.json", after.evidence, name="evidence"),
+    path("<int:pk>/protocol/", plan.protocol, name="protocol"),
+    path("<int:pk>/protocol.json", plan.protocol_json, name="protocol_json"),
+    path("<int:pk>/protocol/compare/", plan.compare, name="compare"),
+    path("<int:pk>/protocol/<int:number>/", plan.version, name="version"),
+    path("<int:pk>/protocol/<int:number>.json", plan.version_json, name="version_json"),
     path("<int:pk>/apply/", views_participant.apply_for_place, name="apply"),
     path("<int:pk>/mine/", views_participant.mine, name="mine"),
     path("<int:pk>/consent/", apart.consent, name="consent"),
+    path("<int:pk>/consents/", apart.consents, name="consents"),
+    path("<int:pk>/consents/<int:extra>/", apart.say_to_one, name="say_to_one"),
     path("<int:pk>/diary/", views_participant.diary, name="diary"),
     path("<int:pk>/withdraw/", apart.leave, name="withdraw"),
-    path("<int:pk>/draw/", views_participant.drawing, name="draw"),
+    path("<int:pk>/draw/", views_draw.drawing, name="draw"),
+    path("<int:pk>/draw.json", views_draw.draw_file, name="draw_file"),
+    path("<int:pk>/draw/<slug:of>.json", views_draw.draw_file, name="draw_file_of"),
 ]

@@ -92,8 +92,10 @@ class Pilot(models.Model):
     apply_until = models.DateField(_("applications until"), null=True, blank=True)
     seats = models.PositiveIntegerField(_("places for participants"), null=True, blank=True)
     consent_days = models.PositiveSmallIntegerField(_("days to agree after selection"), default=7)
-    draw_seed = models.CharField(_("seed of the draw"), max_length=64, blank=True)
-    draw_record = models.JSONField(_("record of the draw"), default=dict, blank=True)
+    # Said before it is known (the lottery numbers of a day to come), so that nobody can choose it.
+    seed_source = models.CharField(_("where the seed will come from"), max_length=200, blank=True)
+    seed_announced_at = models.DateTimeField(_("announced"), null=True, blank=True)
+    children_may_join = models.BooleanField(_("children under 14 may take part"), default=False)
     consent_text = models.ForeignKey(
         "accounts.ConsentText", models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -124,11 +126,6 @@ class Pilot(models.Model):
     thanks_rule = WordsField(_("who is thanked, and for what"), long=True, blank=True)
 
     needs_permit = models.BooleanField(_("needs a sandbox permit"), default=False)
-    permit_kind = models.CharField(_("permit"), max_length=40, blank=True)
-    permit_authority = models.CharField(_("authority"), max_length=80, blank=True)
-    permit_scope = models.CharField(_("scope and conditions"), max_length=400, blank=True)
-    permit_insurance = models.CharField(_("liability insurance"), max_length=200, blank=True)
-    permit_expires_on = models.DateField(_("permit expires"), null=True, blank=True)
 
     created_at = models.DateTimeField(default=timezone.now)
 
@@ -159,6 +156,11 @@ class Pilot(models.Model):
     def is_published(self) -> bool:
         """The one row's answer to what `public()` asks of all."""
         return self.stage != Stage.DRAFT or self.announced_at is not None
+
+    @property
+    def places_draw(self):
+        """The draw of the places, once there is one."""
+        return self.draws.filter(of="places").first()
 
     @property
     def thread(self) -> str:

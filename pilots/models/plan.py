@@ -99,6 +99,10 @@ class Permit(models.Model):
     def until(self):
         return self.extended_until or self.expires_on
 
+    @property
+    def is_over(self) -> bool:
+        return self.until < timezone.localdate()
+
 
 class Alternative(models.Model):
     """대안: one of the solutions that are tested against each other, or against nothing new."""

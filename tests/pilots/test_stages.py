@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import Delivery
 from city.words import words
-from pilots.models import Participation, StageChange
+from pilots.models import Participation, Permit, StageChange
 from pilots.protocol import write_consent
 from pilots.stages import NotReady, checklist, move_pilot
 from pilots.take_up import CannotBeTakenUp, give_back, take_up
