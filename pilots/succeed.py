@@ -4,40 +4,53 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 
+from accounts.consent import write_text
+from accounts.models import ConsentText
 from city.words import Words
-from pilots.models import Measure, Partner, Pilot, Site, TakenUp
-from pilots.protocol import create_pilot, write_consent
-from surveys.models import Panel, Question, Survey
+from pilots.models import (
+    Alternative,
+    EligibilityQuestion,
+    ExtraConsent,
+    Measure,
+    Partner,
+    Permit,
+    Pilot,
+    Quota,
+    Site,
+    TakenUp,
+)
+from pilots.protocol import create_pilot
+from surveys.models import Panel, Question, Section, Survey
 
 INHERITED = (
-    "summary", "question", "hypothesis", "what_changes", "origin", "manager",
-    "takes_participants", "seats", "has_budget", "risk_sheet", "privacy_sheet", "stop_rule",
-    "needs_permit", "permit_kind", "permit_authority", "permit_scope", "permit_insurance",
-    "permit_expires_on",
+    "summary", "question", "hypothesis", "what_changes", "origin", "manager", "task",
+    "takes_participants", "seats", "consent_days", "children_may_join", "has_budget",
+    "risk_sheet", "privacy_sheet", "stop_rule", "thanks_kind", "thanks_amount", "thanks_rule",
+    "ethics_board", "ethics_reason", "needs_permit",
 )  # fmt: skip
+# A duty and an agreement on data end with the pilot for which they were made.
+NO_DUTY = {"duty": Partner.Duty.NONE, "until": None, "agreement": "", "agreed_on": None}
+COUNTED_PER_TEXT = {"id", "kind", "version", "created_at"}
 
 
 def open_successor(*, pilot: Pilot, by, at: datetime) -> Pilot:
     """A draft that inherits everything but the dates, the money, the people and the data."""
     successor = create_pilot(
         by=by, title=_next_title(pilot), department=pilot.department, predecessor=pilot, at=at,
-        **{name: getattr(pilot, name) for name in INHERITED},
+        ethics=_ethics_of(pilot), **{name: getattr(pilot, name) for name in INHERITED},
     )  # fmt: skip
-    questions = _copy_instrument(pilot, successor)
-    for site in pilot.sites.all():
-        _copy(Site, site, pilot=successor)
-    for measure in pilot.measures.all():
-        question = questions.get(measure.question_id)
-        _copy(Measure, measure, pilot=successor, question=question, locked_at=None)
+    _copy_what_is_tested(pilot, successor)
+    _copy_whom_it_takes(pilot, successor)
+    _copy_consents(pilot, successor, at)
+    _copy_permit(pilot, successor, at)
     for partner in pilot.partners.all():
-        _copy(Partner, partner, pilot=successor)
-    successor.solutions.set(pilot.solutions.all())
+        _copy(Partner, partner, pilot=successor, **NO_DUTY)
     TakenUp.objects.bulk_create(
         TakenUp(pilot=successor, proposal_id=pk, at=at)
         for pk in pilot.proposals.values_list("pk", flat=True)
     )
-    _copy_consent(pilot, successor, at)
     return successor
 
 
@@ -52,28 +65,78 @@ def _next_title(pilot: Pilot) -> Words:
     )
 
 
+def _ethics_of(pilot: Pilot) -> str:
+    """An approval or an exemption is given for one study: the next one has to ask again."""
+    not_needed = Pilot.Ethics.NOT_NEEDED
+    return not_needed if pilot.ethics == not_needed else Pilot.Ethics.UNSETTLED
+
+
+def _copy_what_is_tested(pilot: Pilot, successor: Pilot) -> None:
+    successor.solutions.set(pilot.solutions.all())
+    questions = _copy_instrument(pilot, successor)
+    alternatives = {
+        each.pk: _copy(Alternative, each, pilot=successor) for each in pilot.alternatives.all()
+    }
+    for site in pilot.sites.all():
+        _copy(Site, site, pilot=successor, alternative=alternatives.get(site.alternative_id))
+    for measure in pilot.measures.all():
+        question = questions.get(measure.question_id)
+        _copy(Measure, measure, pilot=successor, question=question, locked_at=None)
+
+
 def _copy_instrument(pilot: Pilot, successor: Pilot) -> dict[int | None, Question]:
     """The same questions for a new panel: answers of two rounds never mix."""
     if pilot.survey is None:
         return {}
-    successor.panel = Panel.objects.create(name=str(successor.title["ko"])[:120])
-    successor.survey = Survey.objects.create(
-        title=pilot.survey.title, intro=pilot.survey.intro, panel=successor.panel,
-        is_public=pilot.survey.is_public, owner=pilot.survey.owner, created_at=successor.created_at,
-    )  # fmt: skip
+    panel = Panel.objects.create(name=str(successor.title["ko"])[:120])
+    survey = _copy(
+        Survey, pilot.survey, panel=panel, replaces=None, created_at=successor.created_at
+    )
+    successor.panel, successor.survey = panel, survey
     successor.save(update_fields=["panel", "survey"])
+    sections = {
+        each.pk: _copy(Section, each, survey=survey) for each in pilot.survey.sections.all()
+    }
     return {
-        question.pk: _copy(Question, question, survey=successor.survey)
-        for question in pilot.survey.questions.all()
+        each.pk: _copy(Question, each, survey=survey, section=sections.get(each.section_id))
+        for each in pilot.survey.questions.all()
     }
 
 
-def _copy_consent(pilot: Pilot, successor: Pilot, at: datetime) -> None:
-    if text := pilot.consent_text:
-        write_consent(
-            pilot=successor, title=text.title, purpose=text.purpose, items=text.items,
-            retention=text.retention, refusal=text.refusal, at=at,
+def _copy_whom_it_takes(pilot: Pilot, successor: Pilot) -> None:
+    for question in pilot.eligibility_questions.all():
+        _copy(EligibilityQuestion, question, pilot=successor)
+    for quota in pilot.quotas.all():
+        _copy(Quota, quota, pilot=successor)
+
+
+def _copy_consents(pilot: Pilot, successor: Pilot, at: datetime) -> None:
+    """Texts of its own: a yes to the first round is none to the second."""
+    if pilot.consent_text:
+        successor.consent_text = _copy_text(pilot.consent_text, pilot, successor, at)
+        successor.save(update_fields=["consent_text"])
+    for further in pilot.extra_consents.select_related("text"):
+        _copy(
+            ExtraConsent, further, pilot=successor,
+            text=_copy_text(further.text, pilot, successor, at),
         )  # fmt: skip
+
+
+def _copy_text(text: ConsentText, pilot: Pilot, successor: Pilot, at: datetime) -> ConsentText:
+    kind = f"pilot-{successor.pk}{text.kind.removeprefix(f'pilot-{pilot.pk}')}"
+    said = {
+        field.name: getattr(text, field.name)
+        for field in ConsentText._meta.concrete_fields
+        if field.name not in COUNTED_PER_TEXT
+    }
+    return write_text(kind=kind, at=at, **said)
+
+
+def _copy_permit(pilot: Pilot, successor: Pilot, at: datetime) -> None:
+    """A permit that is still good covers the next round too; one that ran out has to be renewed."""
+    permit = Permit.objects.filter(pilot=pilot).first()
+    if permit and permit.until >= timezone.localtime(at).date():
+        _copy(Permit, permit, pilot=successor, reminded_days=None)
 
 
 def _copy(model: type[models.Model], row: models.Model, **other: Any) -> Any:

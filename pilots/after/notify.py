@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Update
 from accounts.tell import tell
+from city.words import in_both
 from pilots.models import ReCheck
-from pilots.notify import in_both, whom_it_touches
+from pilots.notify import whom_it_touches
 
 
 def nag_of_recheck(row: ReCheck, *, at: datetime) -> Update:
