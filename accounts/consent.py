@@ -41,7 +41,10 @@ def write_text(
     items: Words,
     retention: Words,
     refusal: Words,
+    easy: Words | None = None,
+    recipients: list[dict] | None = None,
     is_required: bool = False,
+    is_sensitive: bool = False,
     at: datetime | None = None,
 ) -> ConsentText:
     """A new version. Who agreed to an older one is asked again (개인정보 보호법 제15조 제2항)."""
@@ -54,7 +57,10 @@ def write_text(
         items=items,
         retention=retention,
         refusal=refusal,
+        easy=easy or Words(),
+        recipients=recipients or [],
         is_required=is_required,
+        is_sensitive=is_sensitive,
         created_at=at or timezone.now(),
     )
 

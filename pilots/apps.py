@@ -17,7 +17,7 @@ class PilotsConfig(AppConfig):
         from proposals import confirm
 
         confirm.register_people("pilots.who_tried.who_tried")
-        consent.when_withdrawn("pilot", "pilots.leave.leave_when_consent_is_withdrawn")
+        consent.when_withdrawn("pilot", "pilots.apart.taken_back.follow")
         moderation.register(
             "diary", "pilots.Diary", author="panelist.person", page="pilot", photos="of_diary"
         )

@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.roles import Channel
 from photos.erase import erase_photos
 from photos.keep import keep_photo
+from pilots.apart.consents import may_send_photos
 from pilots.models import Diary, Participation
 from pilots.participation import TAKES_PART, check_own
 from pilots.workflow import IN_THE_STREET
@@ -46,6 +47,10 @@ def write_diary(
         check_own(participation, by)
     if not may_write(participation):
         raise DiaryRefused(_("The diary is open to participants while the pilot is in the street."))
+    if upload and not may_send_photos(participation):
+        raise DiaryRefused(
+            _("You have not agreed to photos. Leave the photo out, or agree to photos first.")
+        )
     text = text.strip()
     if not text and rating is None:
         raise DiaryRefused(_("Write a few words or choose a number."))

@@ -1,4 +1,4 @@
-"""What participants fill in: application, consent, diary, leaving."""
+"""What participants fill in: application and diary (pilots/apart/forms.py: consents, leaving)."""
 
 import uuid
 
@@ -26,18 +26,6 @@ class ApplyForm(forms.Form):
             del self.fields["profile_consent"]  # there is nothing to use
 
 
-class ConsentForm(forms.Form):
-    """Nothing is chosen beforehand; the text's number says which version was on the screen."""
-
-    text = forms.IntegerField(widget=forms.HiddenInput)
-    agrees = forms.ChoiceField(
-        label=_("Do you agree?"), choices=[("yes", _("I agree")), ("no", _("I do not agree"))],
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Please choose one: I agree, or I do not agree.")},
-    )  # fmt: skip
-    use_required_attribute = False
-
-
 class DiaryForm(forms.Form):
     client_id = forms.CharField(widget=forms.HiddenInput, required=False)
     rating = forms.TypedChoiceField(
@@ -61,9 +49,11 @@ class DiaryForm(forms.Form):
     )  # fmt: skip
     use_required_attribute = False
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, takes_photos: bool = True, **kwargs):
         kwargs["initial"] = {"client_id": uuid.uuid4()}
         super().__init__(*args, **kwargs)
+        if not takes_photos:
+            del self.fields["photo"], self.fields["alt"]
 
     def clean_client_id(self) -> uuid.UUID | None:
         """Nobody typed it, so nobody is bothered with it."""
@@ -71,20 +61,3 @@ class DiaryForm(forms.Form):
             return uuid.UUID(self.cleaned_data["client_id"])
         except ValueError:
             return None
-
-
-class WithdrawForm(forms.Form):
-    so_far = forms.ChoiceField(
-        label=_("What should happen to your answers and diary so far?"),
-        choices=[
-            ("keep", _("Keep them without any link to me, so that the pilot can learn from them")),
-            ("erase", _("Erase them now")),
-        ],
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Please choose what should happen to your data.")},
-    )
-    reason = forms.CharField(
-        label=_("Why are you leaving?"), required=False, max_length=300,
-        help_text=_("You need not say."),
-    )  # fmt: skip
-    use_required_attribute = False

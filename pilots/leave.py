@@ -11,12 +11,20 @@ from photos.erase import erase_photos
 from photos.models import Photo
 from pilots import notify_participants as notify
 from pilots.agree import forget_application
-from pilots.models import Diary, Participation
-from pilots.participation import MAY_WITHDRAW, check_own, move_participation
+from pilots.apart.consents import erase_diary_photos, forget_further_consents
+from pilots.models import Diary, Leaving, Participation, Representative
+from pilots.participation import MAY_WITHDRAW, check_own, move_participation, theirs
 from pilots.select import offer_free_places
-from pilots.workflow import Status
-from surveys.models import Response
+from pilots.workflow import MoveNotAllowed, Status
+from surveys.models import AnswerPhoto, Response, SavedAnswers
 from surveys.panel import cut_key
+
+
+def may_leave(participation: Participation) -> bool:
+    """Also from a completed pilot one's data can be taken out."""
+    return participation.status in MAY_WITHDRAW or (
+        participation.status == Status.COMPLETED and not participation.erased_at
+    )
 
 
 @transaction.atomic
@@ -24,40 +32,76 @@ def withdraw(
     *,
     participation: Participation,
     by: User,
+    kind: str = "",
     reason: str = "",
     erase: bool = False,
     at: datetime | None = None,
 ) -> Participation:
     """With `erase` answers and diary go at once; without, they stay under a code that from now on
-    leads to nobody."""
+    leads to nobody. Neither a kind of reason nor words have to be given."""
     at = at or timezone.now()
     check_own(participation, by)
     move_participation(participation=participation, to=Status.WITHDRAWN, at=at)
+    participation.withdrawal_kind = Leaving(kind) if kind else ""
     participation.withdrawal_reason = reason.strip()[:300]
-    participation.save(update_fields=["withdrawal_reason"])
-    text = participation.pilot.consent_text
-    if text and has_consented(by, text):
-        refuse_consent(person=by, text=text, at=at)
+    participation.save(update_fields=["withdrawal_kind", "withdrawal_reason"])
+    _end_consents(participation, by, at)
     if erase:
-        _erase_contributions(participation)
+        _erase_contributions(participation, at)
     notify.tell_withdrawn(participation, erased=erase, at=at)
-    cut_key(panelist=participation.panelist)
+    _cut_key(participation)
     offer_free_places(pilot=participation.pilot, at=at)
     return participation
 
 
-def _erase_contributions(participation: Participation) -> None:
+@transaction.atomic
+def remove_data(
+    *, participation: Participation, by: User, at: datetime | None = None
+) -> Participation:
+    """For whoever completed the pilot: they stay counted as such, their data goes."""
+    at = at or timezone.now()
+    check_own(participation, by)
+    if participation.status != Status.COMPLETED or participation.erased_at:
+        raise MoveNotAllowed(participation.status, "erased")
+    _end_consents(participation, by, at)
+    _erase_contributions(participation, at)
+    notify.tell_withdrawn(participation, erased=True, at=at)
+    _cut_key(participation)
+    return participation
+
+
+def _cut_key(participation: Participation) -> None:
+    """From now on nobody can tell whose place this was, nor who acted for them."""
+    cut_key(panelist=participation.panelist)
+    Representative.objects.filter(participation=participation).delete()
+
+
+def _end_consents(participation: Participation, by: User, at: datetime) -> None:
+    text = participation.pilot.consent_text
+    if text and has_consented(by, text):
+        refuse_consent(person=by, text=text, at=at)
+    forget_further_consents(participation, by=by, at=at)
+
+
+def _erase_contributions(participation: Participation, at: datetime) -> None:
+    """`erased_at` is what the next version of a report counts (pilots/apart/changed.py)."""
     panelist = participation.panelist
+    erase_photos(Photo.objects.filter(of_answer__panelist=panelist))
+    AnswerPhoto.objects.filter(panelist=panelist).delete()
+    SavedAnswers.objects.filter(panelist=panelist).delete()
     Response.objects.filter(panelist=panelist).delete()
-    photos = list(Photo.objects.filter(of_diary__panelist=panelist))
+    erase_diary_photos(participation)
     Diary.objects.filter(panelist=panelist).delete()
-    erase_photos(photos=photos)
     forget_application(participation)
+    participation.erased_at = at
+    participation.save(update_fields=["erased_at"])
 
 
 def leave_when_consent_is_withdrawn(*, person: User, text: ConsentText, at: datetime) -> None:
     """Somebody took the consent back on their own page: what was collected under it goes."""
-    for participation in Participation.objects.filter(
-        panelist__person=person, pilot__consent_text__kind=text.kind, status__in=MAY_WITHDRAW
-    ).select_related("pilot", "panelist"):
-        withdraw(participation=participation, by=person, erase=True, at=at)
+    places = Participation.objects.filter(theirs(person), pilot__consent_text__kind=text.kind)
+    for place in places.select_related("pilot", "panelist").distinct():
+        if place.status in MAY_WITHDRAW:
+            withdraw(participation=place, by=person, erase=True, at=at)
+        elif place.status == Status.COMPLETED and not place.erased_at:
+            remove_data(participation=place, by=person, at=at)

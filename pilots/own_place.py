@@ -2,7 +2,8 @@
 something has to be looked at."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pilots.models import Participation, Pilot
@@ -18,12 +19,20 @@ def public_pilot(pk: int) -> Pilot:
 
 
 def own_place(request, pk: int) -> tuple[Pilot, Participation]:
+    """Their own, or with ?for=CODE that of somebody for whom they act."""
     pilot = public_pilot(pk)
-    participation = participation_of(pilot, request.user)
+    code = request.GET.get("for", "").replace("\x00", "")
+    participation = participation_of(pilot, request.user, code)
     if participation is None:
         raise Http404
     participation.pilot = pilot
     return pilot, participation
+
+
+def back_to(page: str, participation: Participation):
+    """To another page of the same place."""
+    address = reverse(f"pilots:{page}", args=[participation.pilot_id])
+    return redirect(address + participation.as_query)
 
 
 def show_page(request, template: str, context: dict):

@@ -1,6 +1,7 @@
 """What a person's page says about the pilots they take part in."""
 
 from pilots.diary import may_write
+from pilots.leave import may_leave
 from pilots.models import Participation
 from pilots.participation import CONSENT_IS_TAKEN
 from pilots.workflow import Status
@@ -18,6 +19,7 @@ def me_panel(request) -> dict | None:
         {
             "participation": participation,
             "may_write": may_write(participation),
+            "may_leave": may_leave(participation),
             "may_consent": participation.status == Status.SELECTED
             and participation.pilot.stage in CONSENT_IS_TAKEN,
         }

@@ -3,20 +3,20 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.guards import refused_page
 from accounts.roles import Right
 from photos.clean import PhotoRefused
+from pilots.apart.consents import may_send_photos
+from pilots.apart.place import apart_of
 from pilots.diary import DiaryRefused, may_write, write_diary
 from pilots.forms_participant import ApplyForm, DiaryForm
 from pilots.join import ApplicationsClosed, apply, takes_applications
 from pilots.models import Diary, Participation
 from pilots.own_place import own_place, public_pilot, show_page
 from pilots.participation import CONSENT_IS_TAKEN, MAY_WITHDRAW, participation_of
-from pilots.select import ticket
 from pilots.workflow import Status
 from surveys.models import Response
 
@@ -51,7 +51,9 @@ def mine(request, pk):
     if participation is None:
         return redirect(pilot)
     return render(
-        request, "pilots/participant/mine.html", {"pilot": pilot, **place_of(participation)}
+        request,
+        "pilots/participant/mine.html",
+        {"pilot": pilot, **place_of(participation), **apart_of(participation, request.user)},
     )
 
 
@@ -82,13 +84,16 @@ def _waiting_wave(participation: Participation):
 def diary(request, pk):
     pilot, participation = own_place(request, pk)
     can_write = may_write(participation)
-    form = DiaryForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    takes_photos = may_send_photos(participation)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = DiaryForm(*sent, takes_photos=takes_photos)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
             write_diary(
                 participation=participation, by=request.user, text=given["text"],
-                rating=given["rating"], upload=given["photo"], alt=given["alt"],
+                rating=given["rating"], alt=given.get("alt", ""),
+                upload=given.get("photo") or request.FILES.get("photo"),
                 client_id=given["client_id"],
             )  # fmt: skip
             messages.success(request, _("Your entry is in the diary. Thank you."))
@@ -99,31 +104,6 @@ def diary(request, pk):
             form.add_error(None, str(refusal))
     entries = Diary.objects.filter(panelist=participation.panelist).select_related("photo")
     page = Paginator(entries, A_PAGE).get_page(request.GET.get("page"))
-    context = {"pilot": pilot, "form": form, "page": page, "can_write": can_write}
+    context = {"pilot": pilot, "form": form, "page": page, "can_write": can_write,
+               "takes_photos": takes_photos}  # fmt: skip
     return show_page(request, "pilots/participant/diary.html", context)
-
-
-def drawing(request, pk):
-    """The record of the draw, with which anybody can draw again."""
-    pilot = public_pilot(pk)
-    if not pilot.draw_seed:
-        raise Http404
-    record = pilot.draw_record
-    lines = [
-        {"code": code, "ticket": ticket(pilot.draw_seed, code), "label": Status(status).label}
-        for status in (Status.SELECTED, Status.WAITING, Status.NOT_SELECTED)
-        for code in record[status]
-    ]
-    lines.sort(key=lambda line: line["ticket"])
-    return render(
-        request,
-        "pilots/participant/draw.html",
-        {"pilot": pilot, "record": record, "lines": lines, "counts": _counts(record)},
-    )
-
-
-def _counts(record: dict) -> list[tuple[str, int]]:
-    statuses = (Status.SELECTED, Status.WAITING, Status.NOT_SELECTED)
-    return [
-        (str(Status(status).label), len(record[status])) for status in statuses if record[status]
-    ]
