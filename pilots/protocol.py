@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 
 from accounts.consent import write_text
 from accounts.models import ConsentText
+from city.words import Words
 from maps.shapes import place_by, read_shape
 from pilots.amend import amend, needs_reason
+from pilots.apart.texts import ask_again_for_taking_part, is_same
 from pilots.models import Alternative, BudgetLine, Measure, Partner, Pilot, Site
 from pilots.plan.rows import InUse, add_row, change_row, remove_row
 from pilots.plan.versions import keep_version
@@ -103,12 +105,14 @@ def _placed(fields: dict[str, Any]) -> dict[str, Any]:
 def add_measure(
     *, pilot: Pilot, name, by, code="", reason="", at: datetime | None = None, **fields
 ) -> Measure:
-    """The first measure is the primary one until another is named."""
+    """The first measure is the primary one until another is named. One that comes after the
+    baseline was not planned: it is exploratory for good, and never decides."""
     code = code or _free_code(pilot, name)
     fields["is_primary"] = fields.get("is_primary") or not pilot.measures.exists()
     measure = Measure(pilot=pilot)
-    if pilot.stage not in (Stage.DRAFT, Stage.RECRUITING):
-        measure.locked_at = at or timezone.now()
+    if needs_reason(pilot):
+        measure.locked_at, measure.is_exploratory = at or timezone.now(), True
+        fields["is_primary"] = False
     return add_row(measure, what="measures", by=by, reason=reason, at=at,
                 fields={"name": name, "code": code, **fields})  # fmt: skip
 
@@ -201,17 +205,19 @@ def remove_partner(*, partner: Partner, by, reason="", at: datetime | None = Non
 
 
 @transaction.atomic
-def write_consent(*, pilot: Pilot, title, purpose, items, retention, refusal, by=None,
-                  at: datetime | None = None) -> ConsentText:  # fmt: skip
+def write_consent(*, pilot: Pilot, title, purpose, items, retention, refusal, easy=None,
+                  recipients=None, by=None, at: datetime | None = None) -> ConsentText:  # fmt: skip
     """A new version of the pilot's consent text. Texts are never edited: whoever agreed to an
     earlier version is asked again (개인정보 보호법 제15조 제2항)."""
     words = {"title": title, "purpose": purpose, "items": items, "retention": retention,
-             "refusal": refusal}  # fmt: skip
+             "refusal": refusal, "easy": easy or Words(), "recipients": recipients or []}  # fmt: skip
     current = pilot.consent_text
-    if current and all(getattr(current, name) == value for name, value in words.items()):
+    if current and is_same(current, words):
         return current
     text = write_text(kind=f"pilot-{pilot.pk}", is_required=True, at=at, **words)
     pilot.consent_text = text
     pilot.save(update_fields=["consent_text"])
     keep_version(pilot=pilot, by=by or pilot.manager, at=at)
+    if current:
+        ask_again_for_taking_part(pilot, at=at or timezone.now())
     return text

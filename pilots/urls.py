@@ -5,6 +5,7 @@ from django.urls import path
 from pilots import views, views_participant
 from pilots.after import views as after
 from pilots.apart import views as apart
+from pilots.evidence import views as evidence
 from pilots.plan import views as plan
 from pilots.recruit import views_draw
 
@@ -15,6 +16,7 @@ urlpatterns = [
     path("learned/", after.learned, name="learned"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/evidence.json", after.evidence, name="evidence"),
+    path("<int:pk>/forecast/", evidence.forecasts, name="forecast"),
     path("<int:pk>/protocol/", plan.protocol, name="protocol"),
     path("<int:pk>/protocol.json", plan.protocol_json, name="protocol_json"),
     path("<int:pk>/protocol/compare/", plan.compare, name="compare"),

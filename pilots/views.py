@@ -12,6 +12,7 @@ from django.utils import timezone
 from pilots.after.shown import after_the_result
 from pilots.amend import SUBJECTS
 from pilots.drawn import as_feature
+from pilots.evidence.forecast import takes_forecasts
 from pilots.evidence.live import live_comparisons
 from pilots.filters import GROUPS, group_counts
 from pilots.join import takes_applications
@@ -125,6 +126,7 @@ def detail_context(request, pilot: Pilot) -> dict:
         "has_results": Wave.objects.filter(
             survey=pilot.survey_id, closes_at__lte=timezone.now()
         ).exists(),
+        "takes_forecasts": takes_forecasts(pilot),
         "can_run": can_run(request.user, pilot),
     }
 

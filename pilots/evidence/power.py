@@ -13,6 +13,7 @@ from pilots.models import Measure, Pilot, Site
 ALPHA, POWER = 0.05, 0.8
 DROP_OUT = 0.2  # one in five leaves or does not answer the second time
 IN_PERCENT = 100.0
+ANSWERED = (Measure.Source.SURVEY, Measure.Source.DIARY)
 
 
 class Needed(NamedTuple):
@@ -45,7 +46,7 @@ def needed(measure: Measure, *, has_comparison: bool | None = None) -> Needed | 
 def compares_groups(measure: Measure) -> bool:
     """People with people of another alternative, sites with comparison sites."""
     pilot: Pilot = measure.pilot
-    if measure.source in (Measure.Source.SURVEY, Measure.Source.DIARY):
+    if measure.source in ANSWERED:
         return pilot.alternatives.count() > 1
     return pilot.sites.filter(arm=Site.Arm.COMPARISON).exists()
 

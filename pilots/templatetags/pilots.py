@@ -3,6 +3,7 @@
 from django import template
 
 from pilots import draw, say
+from pilots.evidence.power import ANSWERED, needed
 from pilots.plan import money
 
 register = template.Library()
@@ -44,4 +45,17 @@ def measure_chart(comparison):
         "comparison": comparison,
         "chart": draw.chart_of(comparison),
         "bars": None if comparison["series"] else draw.bars_of(comparison),
+    }
+
+
+@register.inclusion_tag("pilots/evidence/_sample_size.html")
+def sample_size(measure):
+    """How many people or sites it takes to see the plan's smallest effect."""
+    takes = needed(measure)
+    kind = {"unit_of_analysis": "people" if measure.source in ANSWERED else "sites"}
+    return {
+        "measure": measure,
+        "needed": takes,
+        "each": say.unit_counted(kind, takes.each) if takes else "",
+        "more": say.unit_counted(kind, takes.with_drop_out) if takes else "",
     }
