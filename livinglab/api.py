@@ -8,6 +8,9 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
+# What a refusal of the framework says beside its words.
+KEPT = ("Allow", "Retry-After", "WWW-Authenticate")
+
 
 def _pointers(detail, path=""):
     if isinstance(detail, dict):
@@ -41,6 +44,6 @@ def problem(exc, context) -> Response | None:
     return Response(
         body,
         status=status.value,
-        headers={k: v for k, v in response.headers.items() if k in ("Allow", "Retry-After")},
+        headers={k: v for k, v in response.headers.items() if k in KEPT},
         content_type="application/problem+json",
     )

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,26 +12,13 @@ from django.utils.translation import gettext as _
 
 from pilots.columns import Columns, ColumnsRefused, bare, guess_columns, names_of
 from pilots.decode import FileRefused, Table, read_table
-from pilots.models import Measure, Observation, ObservationImport, Pilot
+from pilots.devices.store import Value, already_there, keep_values, lock_values
+from pilots.models import Measure, ObservationImport, Pilot
 from pilots.readings import CellRefused, read_at, read_value
 from pilots.workflow import Stage
 
-BATCH = 2_000
-
 # Both say in one sentence why nothing was loaded.
 REFUSALS = (FileRefused, ColumnsRefused)
-
-
-class Reading(NamedTuple):
-    row: int
-    measure: int
-    site: int | None
-    at: datetime
-    value: float
-
-    @property
-    def key(self) -> tuple[int, int | None, datetime]:
-        return self.measure, self.site, self.at
 
 
 class ElsewhereSkipped(Exception):
@@ -53,10 +40,11 @@ def import_observations(
 ) -> ObservationImport:
     """`file` is bytes or has read(). Raises FileRefused or ColumnsRefused when nothing can be
     read; refused rows are kept with number and reason, and the rest is loaded (or nothing, with
-    `all_or_nothing`). `replace` lets the same file, or newer values for the same times, in."""
+    `all_or_nothing`). `replace` lets the same file, or corrected values for the same times, in;
+    what they said before is kept."""
     at = at or timezone.now()
     content = file if isinstance(file, bytes) else file.read()
-    pilot = Pilot.objects.select_for_update().get(pk=pilot.pk)
+    pilot = lock_values(pilot)
     digest = hashlib.sha256(content).hexdigest()
     _refuse_when_ended(pilot)
     if not replace:
@@ -77,16 +65,7 @@ def import_observations(
         gaps=reader.gaps, skipped=reader.skipped, refused=refused, by=by, at=at,
     )  # fmt: skip
     if loads:
-        Observation.objects.bulk_create(
-            (
-                Observation(
-                    measure_id=each.measure, site_id=each.site, at=each.at, value=each.value,
-                    imported=result,
-                )
-                for each in readings
-            ),
-            batch_size=BATCH,
-        )  # fmt: skip
+        keep_values(values=readings, imported=result, by=by, at=at)
     return result
 
 
@@ -128,8 +107,8 @@ class RowReader:
         self.only_site = only[0] if len(only) == 1 else None
         self.rows = self.gaps = self.skipped = 0
 
-    def read(self, rows) -> tuple[list[Reading], list[dict[str, Any]]]:
-        readings: list[Reading] = []
+    def read(self, rows) -> tuple[list[Value], list[dict[str, Any]]]:
+        readings: list[Value] = []
         refused: list[dict[str, Any]] = []
         for number, row in enumerate(rows, start=2):
             if not any(cell.strip() for cell in row):
@@ -145,7 +124,7 @@ class RowReader:
                 refused.append({"row": number, "reason": str(error)})
         return readings, refused
 
-    def _read_row(self, number: int, row: list[str]) -> Iterator[Reading]:
+    def _read_row(self, number: int, row: list[str]) -> Iterator[Value]:
         if len(row) != self.width:
             raise CellRefused(
                 _("The row has %(cells)s cells, the header %(columns)s.")
@@ -158,7 +137,7 @@ class RowReader:
             if value is None:
                 self.gaps += 1
             else:
-                yield Reading(number, measure, site, at, value)
+                yield Value(number, measure, site, at, value)
 
     def _cell(self, row: list[str], column: str) -> str:
         return row[self.place[column]].strip() if column else ""
@@ -202,47 +181,24 @@ def _sites_by_name(pilot: Pilot) -> dict[str, int]:
     return {name: site.pk for site in pilot.sites.all() for name in names_of(site)}
 
 
-def _settle_double(readings: list[Reading], replace: bool) -> tuple[list[Reading], list[dict]]:
+def _settle_double(readings: list[Value], replace: bool) -> tuple[list[Value], list[dict]]:
     """One value per measure, site and time: within the file, and with what is there already."""
-    kept: dict[tuple, Reading] = {}
+    kept: dict[tuple, Value] = {}
     refused: dict[int, str] = {}
     for reading in readings:
         if reading.key in kept:
-            refused[reading.row] = _("Row %(row)s already has a value for this site and time.") % {
-                "row": kept[reading.key].row
-            }
+            refused[reading.index] = _(
+                "Row %(row)s already has a value for this site and time."
+            ) % {"row": kept[reading.key].index}
         else:
             kept[reading.key] = reading
-    there = _already_there(list(kept.values()))
-    if replace:
-        _delete([pk for key, pk in there.items() if kept[key].row not in refused])
-    else:
-        for key in there:
-            refused[kept[key].row] = _("There is already a value for this site and time.")
+    if not replace:
+        for key in already_there(list(kept.values())):
+            refused[kept[key].index] = _("There is already a value for this site and time.")
     return (
-        [each for each in kept.values() if each.row not in refused],
+        [each for each in kept.values() if each.index not in refused],
         [{"row": row, "reason": reason} for row, reason in refused.items()],
     )
-
-
-def _already_there(readings: list[Reading]) -> dict[tuple, int]:
-    if not readings:
-        return {}
-    wanted = {reading.key for reading in readings}
-    times = [reading.at for reading in readings]
-    rows = Observation.objects.filter(
-        measure__in={reading.measure for reading in readings}, at__range=(min(times), max(times))
-    ).values_list("measure", "site", "at", "pk")
-    return {
-        (measure, site, at): pk
-        for measure, site, at, pk in rows.iterator(chunk_size=BATCH)
-        if (measure, site, at) in wanted
-    }
-
-
-def _delete(keys: list[int]) -> None:
-    for start in range(0, len(keys), BATCH):
-        Observation.objects.filter(pk__in=keys[start : start + BATCH]).delete()
 
 
 def _refuse_when_ended(pilot: Pilot) -> None:

@@ -301,7 +301,8 @@ def measures(as_of: datetime) -> Rows:
 def observations(as_of: datetime) -> Rows:
     periods = {m.pk: (m.pilot_id, periods_of(m.pilot, as_of)) for m in _measures(as_of)}
     rows = (
-        Observation.objects.filter(measure__in=periods, at__lte=as_of)
+        Observation.objects.good()
+        .filter(measure__in=periods, at__lte=as_of)
         .order_by("measure_id", "at", "pk")
         .values_list("pk", "measure_id", "site_id", "at", "value")
     )
