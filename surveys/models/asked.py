@@ -205,6 +205,8 @@ class ResponseImport(models.Model):
     file_name = models.CharField(max_length=200)
     digest = models.CharField(max_length=64)
     source = models.CharField(_("source"), max_length=300, blank=True)
+    # The source has published these rows itself: nothing in them is hidden again.
+    is_open = models.BooleanField(_("rows published by the source"), default=False)
     rows = models.PositiveIntegerField(default=0)
     loaded = models.PositiveIntegerField(default=0)
     refused = models.JSONField(default=list)  # [{"row": 7, "reason": "…"}]
