@@ -4,23 +4,53 @@ from django.urls import path
 
 from pilots import desk, desk_draw, desk_import, desk_people, desk_protocol
 from pilots.after.desk import report_recheck
+from pilots.apart import desk as apart
 from pilots.plan import desk as plan
+from pilots.plan import desk_budgets as budgets
+from pilots.recruit import desk as recruit
 
 app_name = "pilots_desk"
 urlpatterns = [
     path("", desk.index, name="index"),
     path("new/", desk.new, name="new"),
     path("<int:pk>/", desk.detail, name="detail"),
+    path("budgets/", budgets.index, name="shared_budgets"),
+    path("budgets/new/", budgets.new, name="new_shared_budget"),
+    path("budgets/<int:budget>/", budgets.budget, name="shared_budget"),
+    path("budgets/<int:budget>/lines/new/", budgets.line, name="shared_line"),
+    path(
+        "budgets/<int:budget>/lines/<int:row>/remove/",
+        budgets.remove_line,
+        name="remove_shared_line",
+    ),
+    path("<int:pk>/permit/", plan.permit, name="permit"),
+    path("<int:pk>/permit/extension/", plan.extension, name="permit_extension"),
+    path("<int:pk>/sites/file/", plan.site_file, name="site_file"),
     path("<int:pk>/announce/", plan.announcement, name="announce"),
     path("<int:pk>/protocol/", desk_protocol.edit, name="protocol"),
-    path("<int:pk>/consent/", desk_protocol.consent, name="consent"),
+    path("<int:pk>/consent/", apart.core, name="consent"),
+    path("<int:pk>/consents/", apart.texts, name="consents"),
+    path("<int:pk>/consents/<int:extra>/", apart.edit_extra, name="edit_extra"),
+    path("<int:pk>/consents/<int:extra>/drop/", apart.drop, name="drop_extra"),
+    path("<int:pk>/consents/new/<slug:covers>/", apart.new_extra, name="new_extra"),
     path("<int:pk>/survey/", desk_protocol.survey, name="survey"),
     path("<int:pk>/proposals/", desk_protocol.proposals, name="proposals"),
     path("<int:pk>/move/<slug:stage>/", desk.move, name="move"),
     path("<int:pk>/conclude/", desk.conclusion, name="conclude"),
     path("<int:pk>/recheck/<int:months>/", report_recheck, name="recheck"),
     path("<int:pk>/draw/", desk_draw.draw_places, name="draw"),
+    path("<int:pk>/recruit/", recruit.recruit, name="recruit"),
+    path("<int:pk>/recruit/quotas/", recruit.quotas, name="quotas"),
+    path("<int:pk>/recruit/questions/new/", recruit.add_question, name="add_question"),
+    path(
+        "<int:pk>/recruit/questions/<int:question>/remove/",
+        recruit.remove_question,
+        name="remove_question",
+    ),
     path("<int:pk>/participants/", desk_people.participants, name="participants"),
+    path("<int:pk>/participants/message/", desk_people.message, name="message"),
+    path("<int:pk>/participants/<int:participation>/", desk_people.who, name="who"),
+    path("<int:pk>/take-out/", desk_people.take_out, name="take_out"),
     path("<int:pk>/import/", desk_import.choose_file, name="import"),
     path("<int:pk>/import/<int:file>/", desk_import.choose_columns, name="columns"),
     path("<int:pk>/imports/<int:pk_of_import>/", desk_import.imported, name="imported"),

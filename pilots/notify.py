@@ -61,20 +61,6 @@ def nag_manager(pilot: Pilot, *, at: datetime) -> Update:
     )  # fmt: skip
 
 
-def tell_expired(participation: Participation, *, at: datetime) -> Update | None:
-    pilot, person = participation.pilot, participation.panelist.person_id
-    if person is None:
-        return None
-    return tell(
-        people=[person], kind="participation-expired", thread=pilot.thread,
-        url=pilot.get_absolute_url(),
-        title=in_both(lambda: _("Your place in the pilot “%(title)s” went to somebody else")
-                      % {"title": pilot.title}),
-        body=in_both(lambda: _("You were selected, and we did not hear from you for seven days.")),
-        at=at,
-    )  # fmt: skip
-
-
 def whom_it_touches(pilot: Pilot) -> set[int]:
     """Who takes or took part, and who raised or follows a proposal that it tests."""
     return _participants(pilot) | _followers(pilot)

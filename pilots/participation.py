@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import F, Q, QuerySet
 
 from accounts.models import User
 from pilots.models import Participation, Pilot
@@ -17,26 +18,50 @@ PLACES_ARE_OFFERED = {Stage.RECRUITING, Stage.BASELINE}
 CONSENT_IS_TAKEN = {Stage.RECRUITING, Stage.BASELINE, Stage.RUNNING}
 
 
-def participation_of(pilot: Pilot, person) -> Participation | None:
+def theirs(person: User) -> Q:
+    """Places that are a person's own, or of a child or an adult for whom they act."""
+    return Q(panelist__person=person) | Q(representative__person=person)
+
+
+def places_of(pilot: Pilot, person) -> QuerySet[Participation]:
+    """Their own place first, then those of the people for whom they act."""
     if not person.is_authenticated:
-        return None
+        return Participation.objects.none()
     return (
-        Participation.objects.filter(pilot=pilot, panelist__person=person)
-        .select_related("pilot", "panelist")
-        .order_by("-created_at", "-pk")
-        .first()
+        Participation.objects.filter(theirs(person), pilot=pilot)
+        .select_related("pilot", "panelist", "representative")
+        .order_by(F("panelist__person").asc(nulls_last=True), "created_at", "pk")
     )
+
+
+def participation_of(pilot: Pilot, person, code: str = "") -> Participation | None:
+    """The place with this code, if it is theirs; without a code their own, or else the first."""
+    places = places_of(pilot, person)
+    return (places.filter(panelist__code=code) if code else places).first()
+
+
+def acting_for(participation: Participation) -> int | None:
+    """Who is told and who decides: the participant, or the one who acts for them."""
+    representative = getattr(participation, "representative", None)
+    return representative.person_id if representative else participation.panelist.person_id
+
+
+def check_own(participation: Participation, by: User) -> None:
+    if acting_for(participation) != by.pk:
+        raise PermissionDenied
+
+
+def lock_pilot(pilot: Pilot) -> Pilot:
+    """Whatever gives or takes places waits here for its turn; always the pilot before its people,
+    so that nobody waits for each other."""
+    return Pilot.objects.select_for_update().get(pk=pilot.pk)
 
 
 def move_participation(*, participation: Participation, to: str, at: datetime) -> Participation:
     """Inside a transaction: of two windows the second waits here and is refused by the table."""
+    lock_pilot(participation.pilot)
     locked = Participation.objects.select_for_update().get(pk=participation.pk)
     check_participation_move(locked.status, to)
     participation.status, participation.status_since = to, at
     participation.save(update_fields=["status", "status_since"])
     return participation
-
-
-def check_own(participation: Participation, by: User) -> None:
-    if participation.panelist.person_id != by.pk:
-        raise PermissionDenied

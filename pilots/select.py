@@ -1,72 +1,28 @@
-"""The draw of a pilot's participants: its seed is published, so that anybody can draw again.
+"""The draw of a pilot's participants, and the waiting list: by the rule of pilots/recruit/lots.py,
+with a published seed, so that anybody can draw again."""
 
-Applicants stand in the order of sha256("<seed>:<code>"), written in hexadecimal. Going down this
-order, everybody gets a place while there are places and while no quota of theirs is full; places
-left over go to the first who were passed over, in the same order. The others form the waiting list,
-in the same order too.
-"""
-
-import hashlib
 import secrets
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from datetime import datetime
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from city.calendar import end_of_day
+from city.models import City
 from pilots import notify_participants as notify
-from pilots.models import Participation, Pilot
-from pilots.participation import HOLDS_A_PLACE, PLACES_ARE_OFFERED, move_participation
+from pilots.models import Draw, Participation, Pilot
+from pilots.participation import HOLDS_A_PLACE, PLACES_ARE_OFFERED, acting_for, lock_pilot
+from pilots.recruit.groups import group_applicants
+from pilots.recruit.lots import EVERYBODY, RULE, Party, in_order, pick
 from pilots.workflow import Stage, Status, check_participation_move
-
-# {"sex": {"f": 10}}: at most ten women in the first round.
-Quotas = Mapping[str, Mapping[str, int]]
-QUOTA_GROUPS = ("district", "age_band", "sex")
 
 
 class DrawRefused(Exception):
     """str() is one sentence that says why there is nothing to draw."""
-
-
-class Applicant(NamedTuple):
-    code: str
-    district: str = ""
-    age_band: str = ""
-    sex: str = ""
-
-
-def ticket(seed: str, code: str) -> str:
-    return hashlib.sha256(f"{seed}:{code}".encode()).hexdigest()
-
-
-def in_order(seed: str, codes: Iterable[str]) -> list[str]:
-    return sorted(codes, key=lambda code: ticket(seed, code))
-
-
-def pick(
-    applicants: Iterable[Applicant], *, seats: int | None, seed: str, quotas: Quotas | None = None
-) -> list[str]:
-    """The codes that get a place, in the order in which they get it. Nothing else decides."""
-    queue = sorted(applicants, key=lambda applicant: ticket(seed, applicant.code))
-    if seats is None:
-        return [applicant.code for applicant in queue]
-    taken: Counter[tuple[str, str]] = Counter()
-    chosen: list[str] = []
-    for applicant in queue:
-        groups = [(name, getattr(applicant, name)) for name in QUOTA_GROUPS]
-        limits = {group: (quotas or {}).get(group[0], {}).get(group[1]) for group in groups}
-        is_full = any(
-            limit is not None and taken[group] >= limit for group, limit in limits.items()
-        )
-        if len(chosen) < seats and not is_full:
-            chosen.append(applicant.code)
-            taken.update(groups)
-    passed_over = [applicant.code for applicant in queue if applicant.code not in chosen]
-    return chosen + passed_over[: seats - len(chosen)]
 
 
 @transaction.atomic
@@ -75,77 +31,131 @@ def draw(
     pilot: Pilot,
     by: User,
     seed: str | None = None,
-    quotas: Quotas | None = None,
     waiting: int | None = None,
     at: datetime | None = None,
-) -> dict:
+) -> Draw:
     """Draws once and returns the record that is published. `waiting`: how many wait; None: all."""
     at = at or timezone.now()
-    locked = Pilot.objects.select_for_update().get(pk=pilot.pk)
+    locked = lock_pilot(pilot)
     applied = list(
-        Participation.objects.filter(pilot=locked, status=Status.APPLIED).select_related(
-            "panelist", "district"
-        )
+        locked.participations.filter(status=Status.APPLIED)
+        .select_related("panelist", "representative")
+        .order_by("created_at", "pk")
     )
-    _check_draw(locked, applied)
+    _check_draw(locked, applied, seed)
     seed = seed or secrets.token_hex(16)
+    drawn = Draw.objects.create(
+        pilot=locked, of=Draw.Of.PLACES, rule=RULE, seed=seed, seed_source=source_of(locked),
+        record=_record(locked, applied, seed, waiting), by=by, at=at,
+    )  # fmt: skip
     places = {participation.panelist.code: participation for participation in applied}
-    chosen = pick(map(_applicant, applied), seats=locked.seats, seed=seed, quotas=quotas)
-    rest = in_order(seed, places.keys() - set(chosen))
-    on_list = rest if waiting is None else rest[:waiting]
-    record: dict[str, Any] = {
-        "at": at.isoformat(), "seats": locked.seats, "quotas": quotas or {},
-        "selected": chosen, "waiting": on_list, "not_selected": rest[len(on_list) :],
-    }  # fmt: skip
-    locked.draw_seed, locked.draw_record = seed, record
-    locked.save(update_fields=["draw_seed", "draw_record"])
     for status in (Status.SELECTED, Status.WAITING, Status.NOT_SELECTED):
-        _move_all([places[code] for code in record[status]], status, at)
-    notify.tell_drawn(locked, places, record, at=at)
-    pilot.refresh_from_db()
-    return record
+        _move_all([places[code] for code in drawn.record[status]], status, at)
+    notify.tell_drawn(locked, places, drawn.record, at=at)
+    return drawn
 
 
-def _check_draw(pilot: Pilot, applied: list[Participation]) -> None:
-    if pilot.draw_seed:
+def source_of(pilot: Pilot) -> str:
+    """What was announced before anybody could know the seed."""
+    return pilot.seed_source if pilot.seed_announced_at else ""
+
+
+def _check_draw(pilot: Pilot, applied: list[Participation], seed: str | None) -> None:
+    if pilot.draws.filter(of=Draw.Of.PLACES).exists():
         raise DrawRefused(_("The places of this pilot have been drawn already."))
     if pilot.stage != Stage.RECRUITING:
         raise DrawRefused(_("Places are drawn while the pilot recruits."))
     if not applied:
         raise DrawRefused(_("Nobody has applied yet, so there is nothing to draw."))
+    if source_of(pilot) and not seed:
+        raise DrawRefused(_("Enter the seed that was announced: %s") % pilot.seed_source)
 
 
-def _applicant(participation: Participation) -> Applicant:
-    return Applicant(
-        participation.panelist.code,
-        participation.district.code if participation.district else "",
-        participation.age_band,
-        participation.sex,
+def _record(
+    pilot: Pilot, applied: list[Participation], seed: str, waiting: int | None
+) -> dict[str, Any]:
+    """All that the rule reads, and what came of it; nothing in it says who somebody is."""
+    places = len(applied) if pilot.seats is None else pilot.seats
+    grouping = group_applicants(
+        applied, pilot.quotas.all(), places=places, smallest=City.objects.current().smallest_group
     )
+    parties = in_parties(applied, grouping.groups)
+    chosen = pick(parties, places=places, limits=grouping.limits, seed=seed)
+    selected = codes_of(chosen)
+    have_places = set(selected)
+    left = [party for party in parties if party[0][0] not in have_places]
+    rest = codes_of(in_order(left, seed))
+    on_list = rest if waiting is None else rest[:waiting]
+    return {
+        "places": places, "limits": grouping.limits, "applicants": parties,
+        "selected": selected, "waiting": on_list, "not_selected": rest[len(on_list) :],
+        "cells": grouping.cells,
+    }  # fmt: skip
 
 
-def _move_all(participations: list[Participation], to: str, at: datetime) -> None:
+def in_parties(people: Iterable[Participation], groups: dict[str, str]) -> list[Party]:
+    """Who applied through one account stays together; in the order of their codes, not of time."""
+    parties: dict[int | None, list[list[str]]] = {}
+    for one in people:
+        # Where nobody is behind a code any more, it stands for itself.
+        key = acting_for(one) or -one.pk
+        parties.setdefault(key, []).append([one.panelist.code, groups[one.panelist.code]])
+    return sorted(parties.values())
+
+
+def codes_of(parties: Iterable[Party]) -> list[str]:
+    return [code for party in parties for code, _group in party]
+
+
+def answer_until(pilot: Pilot, at: datetime) -> datetime:
+    """The end of the last day on which somebody selected now may say yes."""
+    return end_of_day(timezone.localtime(at).date() + timedelta(days=pilot.consent_days))
+
+
+def _move_all(participations: Sequence[Participation], to: str, at: datetime) -> None:
     check_participation_move(Status.APPLIED, to)
+    if not participations:
+        return
+    until = answer_until(participations[0].pilot, at) if to == Status.SELECTED else None
     Participation.objects.filter(
         pk__in=[participation.pk for participation in participations], status=Status.APPLIED
-    ).update(status=to, status_since=at)
+    ).update(status=to, status_since=at, answer_by=until)
 
 
 @transaction.atomic
 def offer_free_places(*, pilot: Pilot, at: datetime | None = None) -> list[Participation]:
-    """Whoever waits moves up, in the order of the draw, as far as there are free places."""
+    """Whoever waits moves up by the rule of the draw, as far as there are free places."""
     at = at or timezone.now()
-    pilot = Pilot.objects.select_for_update().get(pk=pilot.pk)
+    pilot = lock_pilot(pilot)
     if pilot.stage not in PLACES_ARE_OFFERED or pilot.seats is None:
         return []
-    people = pilot.participations
-    free = pilot.seats - people.filter(status__in=HOLDS_A_PLACE).count()
-    waiting = people.filter(status=Status.WAITING).select_related("panelist", "pilot")
-    queue = sorted(waiting, key=lambda one: ticket(pilot.draw_seed, one.panelist.code))
-    moved = [
-        move_participation(participation=participation, to=Status.SELECTED, at=at)
-        for participation in queue[: max(free, 0)]
-    ]
-    for participation in moved:
-        notify.tell_promoted(participation, at=at)
+    people = list(
+        pilot.participations.filter(status__in=[Status.WAITING, *HOLDS_A_PLACE])
+        .select_related("pilot", "panelist", "representative")
+        .order_by("created_at", "pk")
+    )
+    moved = _next_in_line(pilot, people)
+    check_participation_move(Status.WAITING, Status.SELECTED)
+    until = answer_until(pilot, at)
+    for one in moved:
+        one.status, one.status_since, one.answer_by = Status.SELECTED, at, until
+        one.save(update_fields=["status", "status_since", "answer_by"])
+        notify.tell_promoted(one, at=at)
     return moved
+
+
+def _next_in_line(pilot: Pilot, people: list[Participation]) -> list[Participation]:
+    drawn = pilot.places_draw
+    seed, record = (drawn.seed, drawn.record) if drawn else ("", {})
+    known = {code: group for party in record.get("applicants", []) for code, group in party}
+    groups = {one.panelist.code: known.get(one.panelist.code, EVERYBODY) for one in people}
+    waiting = [one for one in people if one.status == Status.WAITING]
+    chosen = pick(
+        in_parties(waiting, groups),
+        places=pilot.seats or 0,
+        limits=record.get("limits", {EVERYBODY: pilot.seats}),
+        seed=seed,
+        seated=[groups[one.panelist.code] for one in people if one.status != Status.WAITING],
+    )
+    by_code = {one.panelist.code: one for one in waiting}
+    return [by_code[code] for code in codes_of(chosen)]

@@ -14,6 +14,11 @@ def panelist_for(*, panel: Panel, person: User, may_answer: bool = True) -> Pane
     )[0]
 
 
+def new_panelist(*, panel: Panel) -> Panelist:
+    """A code for somebody without an account: a child, say, whose guardian answers for them."""
+    return Panelist.objects.create(panel=panel, person=None, may_answer=False)
+
+
 def let_answer(*, panelist: Panelist, may_answer: bool) -> None:
     panelist.may_answer = may_answer
     panelist.save(update_fields=["may_answer"])

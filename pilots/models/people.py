@@ -42,6 +42,7 @@ class Participation(Act):
     age_band = models.CharField(max_length=10, blank=True)
     sex = models.CharField(max_length=1, blank=True)
     answer_by = models.DateTimeField(_("agree by"), null=True, blank=True)
+    reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True)
     alternative = models.ForeignKey(
         "Alternative", models.PROTECT, null=True, blank=True, related_name="participations",
         verbose_name=_("alternative"),
@@ -56,7 +57,17 @@ class Participation(Act):
         verbose_name = _("participation")
         verbose_name_plural = _("participations")
         ordering = ["created_at", "pk"]
-        indexes = [models.Index(fields=["pilot", "status"], name="participation_by_status")]
+        indexes = [
+            models.Index(fields=["pilot", "status"], name="participation_by_status"),
+            models.Index(
+                fields=["answer_by"], condition=Q(status="selected"), name="participation_to_answer"
+            ),
+        ]
+
+    @property
+    def as_query(self) -> str:
+        """What an address needs behind it where the place is not the account's own."""
+        return "" if self.panelist.person_id else f"?for={self.panelist.code}"
 
 
 class Diary(Act):

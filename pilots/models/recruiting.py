@@ -92,6 +92,11 @@ class GuardianRequest(models.Model):
     class Meta:
         verbose_name = _("request to a guardian")
         verbose_name_plural = _("requests to guardians")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pilot", "contact"], name="one_request_to_a_guardian_at_a_time"
+            ),
+        ]
 
 
 class Representative(models.Model):
@@ -167,6 +172,11 @@ class Thanks(models.Model):
         verbose_name = _("thanks")
         verbose_name_plural = _("thanks")
         ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["participation", "for_what"], name="thanked_once_for_each_thing"
+            ),
+        ]
 
 
 class Payout(models.Model):

@@ -1,0 +1,1 @@
+"""Who may take part, how places are shared out and drawn, who acts for whom, and thanks."""

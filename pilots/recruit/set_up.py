@@ -1,0 +1,49 @@
+"""What an officer decides before people apply: who may, and where the seed of the draw comes from."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from city.words import Words
+from pilots.models import Draw, EligibilityQuestion, Pilot
+from pilots.participation import lock_pilot
+
+
+class SetUpRefused(Exception):
+    """str() is one sentence that says why."""
+
+
+@transaction.atomic
+def set_up_recruiting(
+    *, pilot: Pilot, seed_source: str, children_may_join: bool, by: User, at: datetime | None = None
+) -> Pilot:
+    """A source that is named or changed counts as announced from that moment on."""
+    at = at or timezone.now()
+    locked = lock_pilot(pilot)
+    source = seed_source.strip()
+    if source != locked.seed_source:
+        if locked.draws.filter(of=Draw.Of.PLACES).exists():
+            raise SetUpRefused(_("The places of this pilot have been drawn already."))
+        locked.seed_source, locked.seed_announced_at = source, at if source else None
+    locked.children_may_join = children_may_join
+    locked.save(update_fields=["seed_source", "seed_announced_at", "children_may_join"])
+    pilot.refresh_from_db()
+    return locked
+
+
+def ask_before_applying(
+    *, pilot: Pilot, words: Words, wanted: bool, otherwise: Words, by: User
+) -> EligibilityQuestion:
+    last = pilot.eligibility_questions.order_by("-position").first()
+    return EligibilityQuestion.objects.create(
+        pilot=pilot, words=words, wanted=wanted, otherwise=otherwise,
+        position=last.position + 1 if last else 0,
+    )  # fmt: skip
+
+
+def ask_no_more(*, question: EligibilityQuestion, by: User) -> None:
+    """Nothing hangs on it: answers were never kept."""
+    question.delete()
