@@ -1,8 +1,7 @@
-"""Forms of officers: protocol, sites, measures, money, partners, moves, imports, conclusion."""
+"""Forms of officers: protocol, sites, measures, moves, imports, conclusion."""
 
 from django import forms
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -12,7 +11,8 @@ from maps.forms import ShapeForm
 from pilots.amend import needs_reason
 from pilots.columns import Columns
 from pilots.drawn import as_feature
-from pilots.models import BudgetLine, Measure, Partner, Pilot, Site
+from pilots.models import Measure, Pilot, ProgrammeTask, Site
+from pilots.permissions import can_run
 from pilots.workflow import Stage, Verdict
 from proposals.models import Proposal, Solution
 from surveys.models import Question, Survey
@@ -54,8 +54,10 @@ class PilotForm(AmendingForm):
         model = Pilot
         fields = [
             "title", "summary", "question", "hypothesis", "what_changes", "origin", "department",
-            "manager", "starts_on", "ends_on", "baseline_from", "takes_participants",
-            "apply_until", "seats", "has_budget", "privacy_sheet", "risk_sheet", "stop_rule",
+            "manager", "task", "starts_on", "ends_on", "baseline_from", "takes_participants",
+            "children_may_join", "apply_until", "seats", "consent_days", "thanks_kind",
+            "thanks_amount", "thanks_rule", "has_budget", "ethics", "ethics_board",
+            "ethics_number", "ethics_reason", "privacy_sheet", "risk_sheet", "stop_rule",
             "needs_permit",
         ]  # fmt: skip
         labels = {"baseline_from": _("measured before from")}
@@ -68,22 +70,35 @@ class PilotForm(AmendingForm):
             ),
             "ends_on": _("After this day without a result, the public sees the pilot as overdue."),
             "needs_permit": _("The permit itself has a page of its own."),
+            "has_budget": _("Without a tick the pilot needs no budget of its own."),
+            "ethics": _("With participants a review board approves the plan or exempts it."),
+            "thanks_rule": _("The same for all; it never depends on what somebody answers."),
         }
 
     SECTIONS = [
         (_("What is tested"), ["title", "summary", "question", "hypothesis", "what_changes",
-                               "origin", "department", "manager"]),
+                               "origin", "department", "manager", "task"]),
         (_("Period"), ["starts_on", "ends_on", "baseline_from"]),
-        (_("People and money"), ["takes_participants", "apply_until", "seats", "has_budget"]),
+        (_("People"), ["takes_participants", "children_may_join", "apply_until", "seats",
+                       "consent_days"]),
+        (_("Thanks"), ["thanks_kind", "thanks_amount", "thanks_rule"]),
+        (_("Ethics"), ["ethics", "ethics_board", "ethics_number", "ethics_reason"]),
         (_("Safeguards"), ["privacy_sheet", "risk_sheet", "stop_rule"]),
-        (_("Sandbox permit"), ["needs_permit"]),
+        (_("Money and permit"), ["has_budget", "needs_permit"]),
     ]  # fmt: skip
+    # A co-investigator writes what is tested; who answers for it and pays is the city's to say.
+    THE_CITYS = ("origin", "department", "manager", "task", "has_budget", "needs_permit",
+                 "thanks_kind", "thanks_amount", "thanks_rule")  # fmt: skip
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, by, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["manager"].queryset = User.objects.staff()
+        self.fields["task"].queryset = ProgrammeTask.objects.select_related("programme")
         if self.pilot.stage != Stage.DRAFT:
             del self.fields["takes_participants"]
+        if not can_run(by, self.pilot):
+            for name in self.THE_CITYS:
+                del self.fields[name]
 
     def sections(self):
         for title, names in self.SECTIONS:
@@ -97,7 +112,19 @@ class PilotForm(AmendingForm):
         starts, ends = cleaned.get("starts_on"), cleaned.get("ends_on")
         if starts and ends and ends < starts:
             self.add_error("ends_on", _("A pilot cannot end before it starts."))
+        for name, sentence in self._missing(cleaned):
+            self.add_error(name, sentence)
         return cleaned
+
+    def _missing(self, cleaned):
+        """What belongs to an answer given above it."""
+        ethics, kinds = cleaned.get("ethics"), Pilot.Ethics
+        if ethics == kinds.APPROVED and not cleaned.get("ethics_number"):
+            yield "ethics_number", _("Give the number of the approval.")
+        if ethics in (kinds.EXEMPT, kinds.NOT_NEEDED) and not cleaned.get("ethics_reason"):
+            yield "ethics_reason", _("Say why no review is needed.")
+        if cleaned.get("thanks_kind") and not cleaned.get("thanks_amount"):
+            yield "thanks_amount", _("Say how much.")
 
 
 class NewPilotForm(forms.Form):
@@ -127,7 +154,17 @@ class SiteForm(ShapeForm, AmendingForm):
 
     class Meta:
         model = Site
-        fields = ["name", "arm", "key", "lon", "lat", "district", "place_note", "shape"]
+        fields = [
+            "name",
+            "arm",
+            "alternative",
+            "key",
+            "lon",
+            "lat",
+            "district",
+            "place_note",
+            "shape",
+        ]
         help_texts = {
             "key": _("How files of measurements call this site, if not by its name."),
         }
@@ -135,10 +172,11 @@ class SiteForm(ShapeForm, AmendingForm):
     def __init__(self, *args, instance, **kwargs):
         start = {"district": instance.district, "shape": instance.shape}
         super().__init__(*args, instance=instance, initial=start, **kwargs)
+        self.fields["alternative"].queryset = self.pilot.alternatives.all()
 
     @property
     def values(self) -> dict:
-        said = {name: self.cleaned_data[name] for name in ("name", "arm", "key")}
+        said = {name: self.cleaned_data[name] for name in ("name", "arm", "alternative", "key")}
         return said | self.cleaned_data["place"]
 
     def others(self) -> list[dict]:
@@ -230,59 +268,6 @@ def possible_codes(question: Question | None) -> set[str]:
     if question is None:
         return {str(level) for level in range(1, 6)}
     return {str(option["code"]) for option in options_of(question)}
-
-
-class BudgetLineForm(AmendingForm):
-    class Meta:
-        model = BudgetLine
-        fields = ["label", "source", "year", "planned", "spent"]
-        help_texts = {"planned": _("In won."), "spent": _("In won, up to today.")}
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["year"].initial = timezone.localdate().year
-        if "reason" in self.fields:  # what was spent is reported without one
-            self.fields["reason"].required = False
-
-    def clean_year(self):
-        year = self.cleaned_data["year"]
-        if not 2000 <= year <= 2100:
-            raise forms.ValidationError(_("Give the year with four digits."))
-        return year
-
-    def clean(self):
-        super().clean()
-        cleaned = self.cleaned_data
-        if (
-            "reason" in self.fields
-            and not cleaned.get("reason")
-            and set(self.changed_data) - {"spent"}
-        ):
-            self.add_error("reason", _("Tell residents why."))
-        return cleaned
-
-
-class PartnerForm(AmendingForm):
-    class Meta:
-        model = Partner
-        fields = ["name", "kind", "role", "person"]
-        help_texts = {"person": _("An account that may see the pilot while it is prepared.")}
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = User.objects.filter(role="expert", is_active=True)
-
-
-class ConsentForm(forms.Form):
-    """개인정보 보호법 제15조 제2항: all four belong to it."""
-
-    title = WordsFormField(label=_("Title"), max_length=120)
-    purpose = WordsFormField(label=_("Purpose"), long=True, max_length=2000)
-    items = WordsFormField(label=_("Items collected"), long=True, max_length=2000)
-    retention = WordsFormField(label=_("Kept for"), max_length=200)
-    refusal = WordsFormField(
-        label=_("Right to refuse and what refusing means"), long=True, max_length=2000
-    )
 
 
 class ProposalsForm(forms.Form):

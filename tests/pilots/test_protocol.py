@@ -7,6 +7,7 @@ from city.words import words
 from maps.locate import PlaceOutside
 from maps.shapes import ShapeRefused
 from pilots.amend import ProtocolClosed, ReasonNeeded
+from pilots.desk_forms import MeasureForm
 from pilots.models import Amendment, Observation
 from pilots.protocol import (
     InUse,
@@ -207,3 +208,48 @@ def test_a_changed_consent_text_is_a_new_version(city):
     assert first == same
     assert (first.version, second.version) == (1, 2)
     assert pilot.consent_text == second
+
+
+# ── What one measure compares ────────────────────────────────────────────────────────────────
+
+
+def measure_form(pilot, **given):
+    start = {
+        "name_0": "안전하다고 느끼는 사람", "definition_0": "4 또는 5라고 답한 사람의 비율",
+        "direction": "up", "source": "diary", "statistic": "share", "counted_codes": "4, 5",
+    }  # fmt: skip
+    return MeasureForm(start | given, pilot=pilot)
+
+
+def test_a_share_is_counted_from_ratings(city):
+    form = measure_form(f.make_pilot())
+
+    assert form.is_valid(), form.errors
+    assert form.values["counted"] == ["4", "5"]
+    assert form.values["unit"]["ko"] == "%"
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"counted_codes": ""}, "counted_codes"),
+        ({"counted_codes": "4, 9"}, "counted_codes"),
+        ({"source": "observations"}, "statistic"),
+        ({"source": "survey"}, "question"),
+    ],
+)
+def test_a_share_of_nothing_is_refused(city, given, field):
+    assert field in measure_form(f.make_pilot(), **given).errors
+
+
+def test_a_measure_added_after_the_baseline_is_exploratory_for_good(city):
+    pilot = f.make_pilot(stage="running")
+
+    late = add_measure(
+        pilot=pilot, name=words("늦게 떠오른 것"), by=pilot.manager, reason="더 볼 것이 생겼습니다.",
+        definition=words("하루에 한 번 셉니다."), direction="up", is_primary=True,
+    )  # fmt: skip
+
+    assert late.is_exploratory
+    assert not late.is_primary
+    assert pilot.measures.filter(is_primary=True).count() == 1
