@@ -8,6 +8,7 @@ from typing import Any
 
 WIDTH, HEIGHT = 400, 260
 LEFT, RIGHT, TOP, BOTTOM = 46, 10, 30, 30
+BAR = 54  # from one bar to the next
 LONGEST_GAP = 3  # days without a reading over which a line is still drawn
 
 
@@ -27,6 +28,8 @@ class Chart:
     start: float | None
     mean_before: tuple[float, float, float] | None  # x from, x to, y
     mean_after: tuple[float, float, float] | None
+    end: float | None  # of the test in the street; what follows is follow-up
+    mean_later: tuple[float, float, float] | None
     target: float | None
 
 
@@ -35,6 +38,7 @@ class Bar:
     width: float
     value: float | None
     n: int | None  # None: somebody answered, but too few to show
+    top: float = 0.0
 
 
 def chart_of(comparison: Mapping[str, Any]) -> Chart | None:
@@ -57,26 +61,33 @@ def chart_of(comparison: Mapping[str, Any]) -> Chart | None:
     def y(value: float) -> float:
         return round(HEIGHT - BOTTOM - (value - low) / (high - low) * (HEIGHT - TOP - BOTTOM), 1)
 
-    begins = comparison["periods"]["after_from"]
-    start = date.fromisoformat(begins) if begins else None
+    def line(start: date | None, end: date | None, mean: float | None):
+        """An average as a thick line over the days it stands for."""
+        if start is None or end is None or mean is None or not low <= mean <= high:
+            return None
+        start, end = max(start, first), min(end, last)
+        return (x(start), x(end), y(mean)) if start <= end else None
+
+    days = {
+        name: date.fromisoformat(day) if day else None
+        for name, day in comparison["periods"].items()
+    }
+    start = days["after_from"]
     has_started = start is not None and first <= start <= last
-    before, after = comparison["mean_before"], comparison["mean_after"]
+    # Frozen comparisons from before there was a follow-up have no such days.
+    later, end = days.get("follow_from"), days.get("after_until")
+    followed = comparison.get("follow_up") or {}
     return Chart(
         ticks=[Tick(y(value), value) for value in ticks],
         days=[(x(first), first), (x(last), last)],
-        lines=[
-            _pieces([(day, pair[n]) for day, *pair in series], x, y)
-            for n in range(2)
-        ],
+        lines=[_pieces([(day, pair[n]) for day, *pair in series], x, y) for n in range(2)],
         start=x(start) if has_started and start else None,
-        mean_before=(x(first), x(start), y(before))
-        if has_started and start and before is not None and low <= before <= high
-        else None,
-        mean_after=(x(start), x(last), y(after))
-        if has_started and start and after is not None and low <= after <= high
-        else None,
+        mean_before=line(first, start, comparison["mean_before"]) if has_started else None,
+        mean_after=line(start, end or last, comparison["mean_after"]) if has_started else None,
+        end=x(later) if later and first <= later <= last else None,
+        mean_later=line(later, days.get("follow_until"), followed.get("mean_after")),
         target=y(target) if target is not None else None,
-    )  # fmt: skip
+    )
 
 
 def _pieces(points: Sequence[tuple[date, float | None]], x, y) -> list[str]:
@@ -112,13 +123,17 @@ def round_ticks(values: Sequence[float], steps: int = 4) -> list[float]:
 
 def bars_of(comparison: Mapping[str, Any]) -> list[Bar] | None:
     """Before and after as two bars from zero, for answers of people."""
+    later = comparison.get("follow_up") or {}
+    has_later = later.get("mean_after") is not None
     means = [comparison["mean_before"], comparison["mean_after"]]
+    means += [later["mean_after"]] if has_later else []
     shown = [mean for mean in means if mean is not None]
     if not shown or min(shown) < 0:
         return None
     most = round_ticks([0, *shown])[-1]
-    counts = (comparison["n_before"], comparison["n_after"])
+    counts = [comparison["n_before"], comparison["n_after"]]
+    counts += [later["n_after"]] if has_later else []
     return [
-        Bar(round((mean or 0) / most * 215, 1), mean, n)
-        for mean, n in zip(means, counts, strict=True)
+        Bar(round((mean or 0) / most * 215, 1), mean, n, 8.0 + BAR * place)
+        for place, (mean, n) in enumerate(zip(means, counts, strict=True))
     ]

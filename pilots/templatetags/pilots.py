@@ -41,10 +41,12 @@ def share_missing(part):
 @register.inclusion_tag("pilots/_chart.html")
 def measure_chart(comparison):
     """The picture of one comparison, or nothing where there is nothing to draw."""
+    bars = None if comparison["series"] else draw.bars_of(comparison)
     return {
         "comparison": comparison,
         "chart": draw.chart_of(comparison),
-        "bars": None if comparison["series"] else draw.bars_of(comparison),
+        "bars": bars,
+        "bars_height": 12 + draw.BAR * len(bars or []),
     }
 
 
