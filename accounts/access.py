@@ -17,6 +17,8 @@ WHAT_WAS_DONE = {
     "view-account": _("opened an account"),
     "proposal": _("opened a proposal at the desk"),
     "survey-export": _("exported answers"),
+    "pilot-reveal": _("read who stands behind a code of a pilot"),
+    "pilot-hand-out": _("took data of a pilot out, under codes"),
     "record": _("recorded something for somebody"),
     "desk-contact": _("read or wrote how the desk reaches somebody"),
     "erase": _("erased an account"),

@@ -1,9 +1,10 @@
-"""Desk pages on which the plan of a pilot is written: protocol, rows, consent, proposals."""
+"""Desk pages on which the plan of a pilot is written: protocol, rows, proposals."""
 
 from collections.abc import Callable
 from typing import NamedTuple
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import Q
 from django.http import Http404
@@ -16,16 +17,16 @@ from pilots import protocol
 from pilots.amend import ProtocolClosed, ReasonNeeded, needs_reason
 from pilots.desk import runs_pilot
 from pilots.desk_forms import (
-    BudgetLineForm,
-    ConsentForm,
     MeasureForm,
-    PartnerForm,
     PilotForm,
     ProposalsForm,
     SiteForm,
     SurveyForm,
 )
-from pilots.models import BudgetLine, Measure, Partner, Pilot, Site
+from pilots.models import Alternative, BudgetLine, Measure, Partner, Pilot, Site
+from pilots.permissions import can_run
+from pilots.plan.duties import What, allows
+from pilots.plan.forms import AlternativeForm, BudgetLineForm, PartnerForm
 from pilots.take_up import CAN_BE_TAKEN_UP, CannotBeTakenUp, give_back, take_up
 from pilots.workflow import Stage
 from proposals.models import Proposal
@@ -41,9 +42,15 @@ class Kind(NamedTuple):
     edit: Callable
     remove: Callable
     argument: str  # what the verbs call the row
+    is_the_citys: bool = False  # not for co-investigators
 
 
 KINDS = {
+    "alternatives": Kind(
+        gettext_lazy("Alternative"), Alternative, AlternativeForm,
+        protocol.add_alternative, protocol.edit_alternative, protocol.remove_alternative,
+        "alternative",
+    ),
     "sites": Kind(
         gettext_lazy("Site"), Site, SiteForm,
         protocol.add_site, protocol.edit_site, protocol.remove_site, "site",
@@ -55,10 +62,12 @@ KINDS = {
     "budget": Kind(
         gettext_lazy("Budget line"), BudgetLine, BudgetLineForm,
         protocol.add_budget_line, protocol.edit_budget_line, protocol.remove_budget_line, "line",
+        is_the_citys=True,
     ),
     "partners": Kind(
         gettext_lazy("Partner"), Partner, PartnerForm,
         protocol.add_partner, protocol.edit_partner, protocol.remove_partner, "partner",
+        is_the_citys=True,
     ),
 }  # fmt: skip
 
@@ -72,9 +81,9 @@ def as_it_was(pilot: Pilot) -> Pilot:
     return Pilot.objects.get(pk=pilot.pk)
 
 
-@runs_pilot
+@allows(What.EDIT)
 def edit(request, pilot):
-    form = PilotForm(request.POST or None, instance=as_it_was(pilot), pilot=pilot)
+    form = PilotForm(request.POST or None, instance=as_it_was(pilot), pilot=pilot, by=request.user)
     if request.method == "POST" and form.is_valid():
         try:
             protocol.edit_pilot(
@@ -88,9 +97,9 @@ def edit(request, pilot):
     return render(request, "pilots/desk/protocol.html", {"pilot": pilot, "form": form})
 
 
-@runs_pilot
+@allows(What.EDIT)
 def add_row(request, pilot, kind):
-    of = _kind(kind)
+    of = _kind(request, pilot, kind)
     form = of.form(request.POST or None, pilot=pilot, instance=of.model(pilot=pilot))
     if request.method == "POST" and form.is_valid():
         try:
@@ -103,9 +112,9 @@ def add_row(request, pilot, kind):
     return _row_page(request, pilot, kind, form)
 
 
-@runs_pilot
+@allows(What.EDIT)
 def edit_row(request, pilot, kind, row):
-    of = _kind(kind)
+    of = _kind(request, pilot, kind)
     stored = get_object_or_404(of.model, pk=row, pilot=pilot)
     form = of.form(
         request.POST or None, pilot=pilot, instance=of.model._default_manager.get(pk=row)
@@ -123,10 +132,10 @@ def edit_row(request, pilot, kind, row):
     return _row_page(request, pilot, kind, form, stored)
 
 
-@runs_pilot
+@allows(What.EDIT)
 @require_http_methods(["POST"])
 def remove_row(request, pilot, kind, row):
-    of = _kind(kind)
+    of = _kind(request, pilot, kind)
     stored = get_object_or_404(of.model, pk=row, pilot=pilot)
     reason = request.POST.get("reason", "")[:2000]
     try:
@@ -143,9 +152,11 @@ def remove_row(request, pilot, kind, row):
     return redirect("pilots_desk:detail", pilot.pk)
 
 
-def _kind(code: str) -> Kind:
+def _kind(request, pilot: Pilot, code: str) -> Kind:
     if code not in KINDS:
         raise Http404
+    if KINDS[code].is_the_citys and not can_run(request.user, pilot):
+        raise PermissionDenied
     return KINDS[code]
 
 
@@ -155,22 +166,6 @@ def _row_page(request, pilot, kind, form, row=None):
         "needs_reason": needs_reason(pilot),
     }  # fmt: skip
     return render(request, "pilots/desk/row.html", context)
-
-
-@runs_pilot
-def consent(request, pilot):
-    text = pilot.consent_text
-    names = ("title", "purpose", "items", "retention", "refusal")
-    start = {name: getattr(text, name) for name in names} if text else {}
-    form = ConsentForm(request.POST or None, initial=start)
-    if request.method == "POST" and form.is_valid():
-        written = protocol.write_consent(pilot=pilot, **form.cleaned_data)
-        messages.success(
-            request, _("Version %(number)s of the consent text is in force.")
-            % {"number": written.version},
-        )  # fmt: skip
-        return redirect("pilots_desk:detail", pilot.pk)
-    return render(request, "pilots/desk/consent.html", {"pilot": pilot, "form": form, "text": text})
 
 
 @runs_pilot

@@ -5,6 +5,7 @@ from django.urls import path
 from pilots import desk, desk_draw, desk_import, desk_people, desk_protocol
 from pilots.after.desk import report_recheck
 from pilots.apart import desk as apart
+from pilots.handing.desk import take_over_pilot
 from pilots.plan import desk as plan
 from pilots.plan import desk_budgets as budgets
 from pilots.recruit import desk as recruit
@@ -13,6 +14,7 @@ app_name = "pilots_desk"
 urlpatterns = [
     path("", desk.index, name="index"),
     path("new/", desk.new, name="new"),
+    path("take-over/", take_over_pilot, name="take_over"),
     path("<int:pk>/", desk.detail, name="detail"),
     path("budgets/", budgets.index, name="shared_budgets"),
     path("budgets/new/", budgets.new, name="new_shared_budget"),

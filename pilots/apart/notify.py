@@ -39,12 +39,8 @@ def ask_to_read_again(
 
 
 def send_message(
-    pilot: Pilot, participations: Iterable[Participation], *, title: Words, body: Words,
-    at: datetime,
-) -> Update | None:  # fmt: skip
-    people = people_behind(participations)
-    if not people:
-        return None
+    pilot: Pilot, people: Iterable[int], *, title: Words, body: Words, at: datetime
+) -> Update:
     return tell(
         people=people, kind="pilot-message", thread=pilot.thread,
         url=reverse("pilots:mine", args=[pilot.pk]), title=title, body=body, at=at,

@@ -13,6 +13,7 @@ from city.words import Words
 from pilots.apart import notify
 from pilots.models import ExtraConsent, Participation, Pilot
 from pilots.participation import TAKES_PART
+from pilots.plan.versions import keep_version
 from surveys.models import Panelist
 
 COMPARED = ("title", "purpose", "items", "retention", "refusal", "easy", "recipients")
@@ -55,12 +56,14 @@ def write_extra(
     )  # fmt: skip
     if extra is None:
         last = pilot.extra_consents.aggregate(last=Max("position"))["last"]
-        return ExtraConsent.objects.create(
+        extra = ExtraConsent.objects.create(
             pilot=pilot, covers=covers, text=text, position=0 if last is None else last + 1
         )
-    _ask_again(extra, at)
-    extra.text = text
-    extra.save(update_fields=["text"])
+    else:
+        _ask_again(extra, at)
+        extra.text = text
+        extra.save(update_fields=["text"])
+    keep_version(pilot=pilot, by=by, at=at)
     return extra
 
 
@@ -90,11 +93,12 @@ def _ask_again(extra: ExtraConsent, at: datetime) -> None:
 
 
 @transaction.atomic
-def drop_extra(*, extra: ExtraConsent, by: User) -> None:
+def drop_extra(*, extra: ExtraConsent, by: User, at: datetime | None = None) -> None:
     """Only while nobody has agreed; afterwards it stays, so that it can be taken back."""
     if extra.agreed.exists():
         raise TextRefused(_("Somebody has agreed to this already. Write a new version instead."))
     extra.delete()
+    keep_version(pilot=extra.pilot, by=by, at=at)
 
 
 def ask_again_for_taking_part(pilot: Pilot, *, at: datetime) -> None:

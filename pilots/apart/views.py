@@ -30,6 +30,7 @@ def consent(request, pk):
             _decide(participation, form, by=request.user)
             return back_to("mine", participation)
         except (ConsentRefused, MoveNotAllowed) as refusal:
+            participation.refresh_from_db()  # nothing of the form was taken
             form = ConsentForm(
                 lines=to_decide(participation, lines_of(participation, request.user))
             )

@@ -1,6 +1,6 @@
 """Experiments in the street: protocol, people, measures, what was seen, and what was concluded."""
 
-from pilots.models.apart import AskedAgain, Handout, Reveal, Turn
+from pilots.models.apart import AskedAgain, Handout, Reveal, Turn, What
 from pilots.models.conclusion import Conclusion, ReCheck, TakenOver
 from pilots.models.devices import Alert, Device, Threshold
 from pilots.models.observed import (
@@ -84,4 +84,5 @@ __all__ = [
     "Touched",
     "Turn",
     "WaitingFile",
+    "What",
 ]

@@ -29,12 +29,20 @@ class Reveal(AppendOnly):
         ]
 
 
+class What(models.TextChoices):
+    """What can be handed out (pilots/apart/rows.py)."""
+
+    RESPONSES = "responses", _("answers to the survey")
+    DIARIES = "diaries", _("diary entries")
+    OBSERVATIONS = "observations", _("measured values")
+
+
 class Handout(AppendOnly):
     """Pseudonymous rows of a pilot that were handed to a partner (or taken by staff)."""
 
     pilot = models.ForeignKey(Pilot, models.PROTECT, related_name="handouts")
     partner = models.ForeignKey(Partner, models.SET_NULL, null=True, related_name="handouts")
-    what = models.CharField(_("what"), max_length=20)  # responses, diaries, observations
+    what = models.CharField(_("what"), max_length=20)  # one of What
     rows = models.PositiveIntegerField(_("rows"))
     digest = models.CharField(_("SHA-256"), max_length=64)
     agreement = models.CharField(_("agreement on data"), max_length=120, blank=True)
@@ -45,6 +53,10 @@ class Handout(AppendOnly):
         verbose_name = _("hand-out of data")
         verbose_name_plural = _("hand-outs of data")
         ordering = ["-at", "-pk"]
+
+    @property
+    def what_label(self) -> str:
+        return str(What(self.what).label)
 
 
 class Turn(models.TextChoices):

@@ -1,0 +1,41 @@
+"""How many people took their data out, and why people left: counted, never the words."""
+
+from collections import Counter
+from datetime import datetime
+from typing import Any
+
+from city.models import City
+from pilots.models import Leaving, Participation, Pilot
+from pilots.workflow import Status
+from surveys.hide import hidden_options, is_small
+
+
+def changed_since(pilot: Pilot, after: datetime, until: datetime) -> int:
+    """How many people's data was taken out in between: what a next version of figures says."""
+    return Participation.objects.filter(
+        pilot=pilot, erased_at__gt=after, erased_at__lte=until
+    ).count()
+
+
+def shown_change(pilot: Pilot, after: datetime, until: datetime) -> dict[str, Any]:
+    """The same for a page that anybody reads: n is None where it would be a handful of people."""
+    n = changed_since(pilot, after, until)
+    hidden = is_small(n, City.objects.current().smallest_group)
+    return {"since": after.isoformat(), "n": None if hidden else n, "any": n > 0}
+
+
+def why_people_left(pilot: Pilot) -> list[dict[str, Any]]:
+    """Reasons with how many gave them, most frequent first; small groups are hidden with enough
+    others. Empty when nobody left."""
+    left = Participation.objects.filter(pilot=pilot, status=Status.WITHDRAWN)
+    counts = Counter(left.order_by().values_list("withdrawal_kind", flat=True))
+    if not counts:
+        return []
+    hidden = hidden_options(counts, City.objects.current().smallest_group)
+    rows = [
+        {"kind": kind, "label": Leaving(kind).label if kind else "",
+         "n": None if kind in hidden else count}
+        for kind, count in counts.items()
+    ]  # fmt: skip
+    order = [*Leaving, ""]
+    return sorted(rows, key=lambda row: (-(row["n"] or 0), order.index(row["kind"])))
