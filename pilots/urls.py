@@ -6,23 +6,32 @@ from pilots import views, views_participant
 from pilots.after import views as after
 from pilots.apart import views as apart
 from pilots.evidence import views as evidence
+from pilots.handing import views as handing
 from pilots.plan import views as plan
-from pilots.recruit import views_draw
+from pilots.recruit import views as recruit
+from pilots.recruit import views_draw, views_guardian
 
 app_name = "pilots"
 urlpatterns = [
     path("", views.index, name="index"),
     path("sites/", views.sites, name="sites"),
     path("learned/", after.learned, name="learned"),
+    path("pooled/", handing.pooled, name="pooled"),
+    path("pooled/<slug:key>/", handing.pooled_measure, name="pooled_measure"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/evidence.json", after.evidence, name="evidence"),
+    path("<int:pk>/handover.json", handing.handover, name="handover"),
     path("<int:pk>/forecast/", evidence.forecasts, name="forecast"),
     path("<int:pk>/protocol/", plan.protocol, name="protocol"),
     path("<int:pk>/protocol.json", plan.protocol_json, name="protocol_json"),
     path("<int:pk>/protocol/compare/", plan.compare, name="compare"),
     path("<int:pk>/protocol/<int:number>/", plan.version, name="version"),
     path("<int:pk>/protocol/<int:number>.json", plan.version_json, name="version_json"),
-    path("<int:pk>/apply/", views_participant.apply_for_place, name="apply"),
+    path("<int:pk>/apply/", recruit.apply_for_place, name="apply"),
+    path("<int:pk>/apply/adult/", recruit.apply_for_adult, name="apply_for_adult"),
+    path("<int:pk>/guardian/", views_guardian.ask, name="ask_guardian"),
+    path("<int:pk>/guardian/<str:token>/", views_guardian.guardian, name="guardian"),
+    path("<int:pk>/assent/", recruit.ask_themselves, name="assent"),
     path("<int:pk>/mine/", views_participant.mine, name="mine"),
     path("<int:pk>/consent/", apart.consent, name="consent"),
     path("<int:pk>/consents/", apart.consents, name="consents"),

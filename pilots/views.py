@@ -15,6 +15,7 @@ from pilots.drawn import as_feature
 from pilots.evidence.forecast import takes_forecasts
 from pilots.evidence.live import live_comparisons
 from pilots.filters import GROUPS, group_counts
+from pilots.handing.shown import taken_over_from
 from pilots.join import takes_applications
 from pilots.models import Amendment, BudgetLine, Measure, Partner, Pilot, Site
 from pilots.on_map import sites_on_map
@@ -108,6 +109,7 @@ def detail_context(request, pilot: Pilot) -> dict:
         "conclusion": conclusion,
         "promises": promises_of(conclusion),
         **after_the_result(pilot, conclusion),
+        "taken_from": taken_over_from(pilot),
         "comparisons": comparisons,
         "as_of": as_of,
         "steps": steps_of(pilot),
