@@ -4,7 +4,9 @@ import logging
 import re
 
 # The part of an address that opens something for whoever knows it, without signing in.
-KEYS = re.compile(r"(/(?:promises/answer|me/unsubscribe|me/invitation)/)[^/?\s]+")
+KEYS = re.compile(
+    r"(/(?:promises/answer|me/unsubscribe|me/invitation|surveys/r|surveys/kiosk)/)[^/?\s]+"
+)
 
 
 class HideKeys(logging.Filter):

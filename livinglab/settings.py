@@ -184,6 +184,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # counts per address besides).
 ACCOUNT_RATE_LIMITS = {
     "entrance_code": "60/h/ip",
+    "guardian_request": "20/h/ip",
     "residence_code": "10/h/user",
     "proposal_draft": "120/h/ip",
 }
@@ -266,6 +267,10 @@ CELERY_BEAT_SCHEDULE = {
     "what pilots show so far": {
         "task": "pilots.tasks.refresh_comparisons",
         "schedule": crontab(minute="*/15"),
+    },
+    "surveys whose wave has opened": {
+        "task": "surveys.tasks.invite_and_remind",
+        "schedule": crontab(minute="*/5"),
     },
     "last night's figures": {
         "task": "reports.tasks.compute_figures",

@@ -124,14 +124,17 @@ def questions_for(
     wave: Wave, panelist: Panelist | None, channel: str = Channel.WEB
 ) -> list[Question]:
     """Those this person is asked: on health and the like only with a consent of its own, for
-    photos only where somebody can send one."""
+    photos only where somebody can send one. Nobody can be asked for what a paper leaves blank."""
     may_ask = bool(panelist and panelist.may_answer_sensitive)
-    return [
+    questions = [
         question
-        for question in wave.survey.questions.all()
+        for question in wave.survey.questions.select_related("section")
         if (may_ask or not question.is_sensitive)
         and (channel == Channel.WEB or question.kind != Question.Kind.PHOTO)
     ]
+    for question in questions:
+        question.is_required = question.is_required and channel != Channel.PAPER
+    return questions
 
 
 def photos_of(wave: Wave, panelist: Panelist) -> set[int]:

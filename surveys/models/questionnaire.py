@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from city.words import WordsField
-from surveys.words import labels_of
+from surveys.words import labels_of, rows_of
 
 _CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # nothing that looks like something else
 
@@ -177,3 +177,8 @@ class Question(models.Model):
     @property
     def labels(self) -> list[str]:
         return [label for _code, label in labels_of(self)]
+
+    @property
+    def statements(self) -> list[str]:
+        """The lines of a matrix."""
+        return [str(row["words"]) for row in rows_of(self)]

@@ -18,7 +18,9 @@ def console(caplog):
     caplog.handler.removeFilter(hide)
 
 
-@pytest.mark.parametrize("start", ["/promises/answer/", "/me/unsubscribe/", "/me/invitation/"])
+@pytest.mark.parametrize(
+    "start", ["/promises/answer/", "/me/unsubscribe/", "/me/invitation/", "/surveys/r/"]
+)
 def test_a_key_of_a_letter_is_in_no_log(visitor, resident, console, start):
     key = unsubscribe_token(resident)
 
@@ -26,6 +28,12 @@ def test_a_key_of_a_letter_is_in_no_log(visitor, resident, console, start):
 
     assert start in console.text
     assert key not in console.text
+
+
+def test_the_key_of_a_kiosk_is_in_no_log(visitor, console):
+    assert visitor.get("/surveys/kiosk/a-good-key/").status_code == 404
+
+    assert "a-good-key" not in console.text
 
 
 def test_other_lines_stay_as_they_are(console):

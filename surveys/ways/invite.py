@@ -1,0 +1,89 @@
+"""The clock invites a panel to answer when a wave opens, and reminds once whoever stays silent."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+
+from surveys.models import Panelist, Response, Wave, WaveInvitation
+from surveys.ways import notify
+
+AT_ONCE = 500  # one transaction; whoever comes next does the rest
+
+
+def invite_to_open_waves(*, at: datetime | None = None) -> int:
+    """May run twice: a panelist is invited once per wave."""
+    at = at or timezone.now()
+    return sum(_all_of(invite_some, wave, at) for wave in Wave.objects.open(at))
+
+
+def remind_silent_panelists(*, at: datetime | None = None) -> int:
+    at = at or timezone.now()
+    waves = Wave.objects.open(at).filter(remind_after__isnull=False)
+    return sum(_all_of(remind_some, wave, at) for wave in waves)
+
+
+def _all_of(step, wave: Wave, at: datetime) -> int:
+    count = 0
+    while done := step(wave=wave, at=at):
+        count += done
+    return count
+
+
+@transaction.atomic
+def invite_some(*, wave: Wave, at: datetime) -> int:
+    """Who answered before the clock came round is on the list, but is not asked again."""
+    wave = _hold(wave)
+    chosen = list(_not_invited(wave)[:AT_ONCE]) if wave.is_open(at) else []
+    WaveInvitation.objects.bulk_create(
+        [WaveInvitation(wave=wave, panelist=panelist, sent_at=at) for panelist in chosen]
+    )
+    if silent := [panelist.person_id for panelist in chosen if not panelist.has_answered]:
+        notify.tell_invited(wave, silent, at)
+    return len(chosen)
+
+
+@transaction.atomic
+def remind_some(*, wave: Wave, at: datetime) -> int:
+    wave = _hold(wave)
+    if wave.remind_after is None or not wave.is_open(at):
+        return 0
+    silent = dict(_silent(wave, at).values_list("pk", "panelist__person")[:AT_ONCE])
+    WaveInvitation.objects.filter(pk__in=silent).update(reminded_at=at)
+    if silent:
+        notify.tell_reminded(wave, silent.values(), at)
+    return len(silent)
+
+
+def _hold(wave: Wave) -> Wave:
+    """Two clocks (or two processes of one) take turns."""
+    return Wave.objects.select_for_update(of=("self",)).select_related("survey").get(pk=wave.pk)
+
+
+def _not_invited(wave: Wave) -> QuerySet[Panelist]:
+    """Whoever may answer and is still here. In a survey for everybody the panel are those who came
+    by themselves; who has answered this wave was not asked to, and is not counted as asked."""
+    answered = Exists(Response.objects.filter(wave=wave, panelist=OuterRef("pk")))
+    found = (
+        Panelist.objects.filter(
+            panel_id=wave.survey.panel_id,
+            may_answer=True,
+            person__is_active=True,
+            person__erased_at__isnull=True,
+        )
+        .exclude(Exists(WaveInvitation.objects.filter(wave=wave, panelist=OuterRef("pk"))))
+        .annotate(has_answered=answered)
+        .order_by("pk")
+    )
+    return found.filter(has_answered=False) if wave.survey.is_public else found
+
+
+def _silent(wave: Wave, at: datetime) -> QuerySet[WaveInvitation]:
+    return WaveInvitation.objects.filter(
+        wave=wave,
+        reminded_at__isnull=True,
+        sent_at__lte=at - timedelta(days=wave.remind_after or 0),
+        panelist__may_answer=True,
+        panelist__person__is_active=True,
+    ).exclude(Exists(Response.objects.filter(wave=wave, panelist=OuterRef("panelist"))))
