@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from city.models import City
+from city.suppress import hidden_groups
 from jobs.queue import queue_job
 from jobs.work import Work
 from pilots.compare import compare
@@ -20,7 +21,6 @@ from reports.figures import (
     cut_key,
 )
 from reports.models import Figure, Run
-from reports.suppress import hidden_groups
 
 # One cut of one figure: what it was cut by, its values, and how many people each part holds.
 Row = dict[str, Any]

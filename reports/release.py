@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from city.models import City
+from city.suppress import open_groups
 from reports.datasets import DATASETS, File, Published
 from reports.extract import (
     DEMO_MARK,
@@ -27,7 +28,6 @@ from reports.extract import (
 from reports.figures import BY_KEY, DIMENSIONS
 from reports.files import MEDIA_TYPES, GeoJsonFile, ParquetFile, write_csv
 from reports.models import Dataset, Release, ReleaseFile, Run
-from reports.suppress import open_groups
 from reports.tables import TEXT, Column, c
 
 ROWS_AT_ONCE = 10_000
