@@ -16,8 +16,10 @@ from pilots.after.shown import after_the_result
 from pilots.conclude import ConclusionRefused, conclude, gather_evidence
 from pilots.desk_forms import ConclusionForm, MoveForm, NewPilotForm
 from pilots.filters import GROUPS
+from pilots.handing.shown import left_to_do
 from pilots.models import Pilot
 from pilots.permissions import can_conclude, can_run
+from pilots.plan.duties import What, allows, may
 from pilots.promised import promises_of
 from pilots.protocol import create_pilot
 from pilots.stages import NotReady, checklist, move_pilot
@@ -94,9 +96,8 @@ def _numbers(texts) -> list[int]:
     return [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 10]
 
 
-@officer_required
-def detail(request, pk):
-    pilot = get_object_or_404(Pilot.objects.for_lists().prefetch_related("stage_changes"), pk=pk)
+@allows(What.READ)
+def detail(request, pilot):
     return render(
         request,
         "pilots/desk/detail.html",
@@ -106,6 +107,8 @@ def detail(request, pk):
             "moves": [] if not can_run(request.user, pilot) else moves_of(pilot),
             "can_run": can_run(request.user, pilot),
             "can_conclude": can_conclude(request.user, pilot),
+            "can_edit": may(request.user, pilot, What.EDIT),
+            "alternatives": pilot.alternatives.all(),
             "sites": pilot.sites.all(),
             "measures": pilot.measures.all(),
             "budget_lines": pilot.budget_lines.all(),
@@ -113,6 +116,7 @@ def detail(request, pk):
             "proposals": pilot.proposals.all(),
             "promises": promises_of(getattr(pilot, "conclusion", None)),
             **after_the_result(pilot, getattr(pilot, "conclusion", None)),
+            "taken": left_to_do(pilot),
             "imports": pilot.imports.defer("refused")[:5],
             "people": people_by_status(pilot),
         },

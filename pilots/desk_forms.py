@@ -93,12 +93,16 @@ class PilotForm(AmendingForm):
     def __init__(self, *args, by, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["manager"].queryset = User.objects.staff()
+        self.fields["consent_days"].required = False
         self.fields["task"].queryset = ProgrammeTask.objects.select_related("programme")
         if self.pilot.stage != Stage.DRAFT:
             del self.fields["takes_participants"]
         if not can_run(by, self.pilot):
             for name in self.THE_CITYS:
                 del self.fields[name]
+
+    def clean_consent_days(self):
+        return self.cleaned_data["consent_days"] or self.instance.consent_days
 
     def sections(self):
         for title, names in self.SECTIONS:

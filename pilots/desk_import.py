@@ -6,15 +6,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from pilots.decode import MAX_BYTES, read_table
-from pilots.desk import runs_pilot
 from pilots.desk_forms import ColumnsForm, FileForm
 from pilots.models import ObservationImport, WaitingFile
 from pilots.observe import REFUSALS, guess, import_observations, observed_measures, other_sites
+from pilots.plan.duties import What, allows
 
 PREVIEW, PAGE = 5, 100
 
 
-@runs_pilot
+@allows(What.ENTER)
 def choose_file(request, pilot):
     form = FileForm(request.POST or None, request.FILES or None)
     measures = observed_measures(pilot)
@@ -39,7 +39,7 @@ def choose_file(request, pilot):
     return render(request, "pilots/desk/import.html", context)
 
 
-@runs_pilot
+@allows(What.ENTER)
 def choose_columns(request, pilot, file):
     waiting = get_object_or_404(WaitingFile, pk=file, pilot=pilot, by=request.user)
     table = read_table(bytes(waiting.content))
@@ -73,7 +73,7 @@ def choose_columns(request, pilot, file):
     return render(request, "pilots/desk/columns.html", context)
 
 
-@runs_pilot
+@allows(What.ENTER)
 def imported(request, pilot, pk_of_import):
     result = get_object_or_404(ObservationImport, pk=pk_of_import, pilot=pilot)
     page = Paginator(result.refused, PAGE).get_page(request.GET.get("page"))

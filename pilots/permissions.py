@@ -1,5 +1,7 @@
 """Who may see, run and conclude a pilot: read by pages and the desk alike."""
 
+from django.db.models import Q, QuerySet
+
 from pilots.models import Pilot
 
 
@@ -29,3 +31,15 @@ def can_run(person, pilot: Pilot) -> bool:
 
 def can_conclude(person, pilot: Pilot) -> bool:
     return person.is_authenticated and person.is_manager
+
+
+def runs(person) -> QuerySet[Pilot]:
+    """All pilots of which `can_run` says yes."""
+    if not (person.is_authenticated and person.is_officer):
+        return Pilot.objects.none()
+    if person.is_manager:
+        return Pilot.objects.all()
+    own = Q(manager=person)
+    return Pilot.objects.filter(
+        own | Q(department=person.department_id) if person.department_id else own
+    )
