@@ -89,9 +89,9 @@ def gather_evidence(pilot: Pilot, *, at: datetime | None = None) -> dict[str, An
         ),
         "plan": pilot.protocol_versions.order_by("-number").values("number", "digest").first(),
         "diary_entries": pilot.diaries.filter(hidden_at__isnull=True).count(),
+        # Files are known by their digest: an officer's name of a file may tell more than it should.
         "imports": [
             {
-                "file_name": each.file_name,
                 "digest": each.digest,
                 "loaded": each.loaded,
                 "gaps": each.gaps,
