@@ -1,4 +1,7 @@
-"""The officers' side of surveys: write one, open and close its waves, take the answers out."""
+"""The officers' side of surveys: open and close their waves, take the answers out.
+
+The questions are written in surveys/build/.
+"""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -11,20 +14,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import note_access
 from accounts.guards import officer_required
-from surveys.desk_forms import (
-    QuestionFormSet,
-    SurveyForm,
-    WaveForm,
-    question_as_initial,
-    survey_as_initial,
-)
-from surveys.make import (
-    QuestionsRefused,
-    SurveyHasResponses,
-    change_survey,
-    create_survey,
-    has_responses,
-)
+from surveys.desk_forms import WaveForm
 from surveys.models import Survey, Wave
 from surveys.views import rows_as_csv
 from surveys.waves import WaveIsOver, close_wave, open_wave
@@ -65,76 +55,6 @@ def detail(request, pk, wave_form=None):
         },
         status=REFUSED if wave_form else 200,
     )
-
-
-@officer_required
-def new(request):
-    return _write(request, None)
-
-
-@officer_required
-def edit(request, pk):
-    return _write(request, get_object_or_404(Survey, pk=pk))
-
-
-def _write(request, survey: Survey | None):
-    form = SurveyForm(
-        request.POST if request.method == "POST" else None,
-        initial=survey_as_initial(survey) if survey else None,
-    )
-    is_fixed = bool(survey and has_responses(survey))
-    questions = None if is_fixed else _question_forms(request, survey)
-    if request.method == "POST" and "more" not in request.POST and _is_good(form, questions):
-        try:
-            saved = _save(survey, form.cleaned_data, questions, by=request.user)
-            messages.success(request, _("The survey is saved."))
-            return redirect("surveys_desk:detail", pk=saved.pk)
-        except QuestionsRefused as refusal:
-            _show_refusal(form, questions, refusal)
-        except SurveyHasResponses as refusal:
-            form.add_error(None, str(refusal))
-    is_refused = request.method == "POST" and "more" not in request.POST
-    return render(
-        request,
-        "surveys/desk/edit.html",
-        {"survey": survey, "form": form, "questions": questions},
-        status=REFUSED if is_refused else 200,
-    )
-
-
-def _question_forms(request, survey: Survey | None):
-    initial = [question_as_initial(each) for each in survey.questions.all()] if survey else None
-    if request.method != "POST":
-        return QuestionFormSet(initial=initial, prefix="questions")
-    data = request.POST.copy()
-    if "more" in data:
-        # Without JavaScript: one more empty question below those already written.
-        data["questions-TOTAL_FORMS"] = str(_number(data.get("questions-TOTAL_FORMS")) + 1)
-    return QuestionFormSet(data, initial=initial, prefix="questions")
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() else 0
-
-
-def _is_good(form, questions) -> bool:
-    return all([form.is_valid(), questions is None or questions.is_valid()])
-
-
-def _save(survey: Survey | None, data: dict, questions, *, by) -> Survey:
-    written = None if questions is None else questions.questions()
-    if survey is None:
-        return create_survey(questions=written or [], by=by, **data)
-    return change_survey(survey=survey, questions=written, **data)
-
-
-def _show_refusal(form, questions, refusal: QuestionsRefused) -> None:
-    kept = questions.kept()
-    for place, sentence in refusal.errors.items():
-        if place < len(kept):
-            kept[place].add_error(None, sentence)
-        else:
-            form.add_error(None, sentence)
 
 
 @require_POST

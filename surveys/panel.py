@@ -1,7 +1,33 @@
 """Gives a person their code in a panel; answers hang on the code, never on the account."""
 
+from collections.abc import Callable
+
+from django.db.models import QuerySet
+from django.utils.module_loading import import_string
+
 from accounts.models import User
 from surveys.models import Panel, Panelist, Survey
+
+_acted_for: list[str] = []
+
+
+def register_acting(path: str) -> None:
+    """Called in apps.py by rooms in which somebody answers for others, such as a guardian for a
+    child. `path` is the dotted path of a function(person) -> Panelists."""
+    if path not in _acted_for:
+        _acted_for.append(path)
+
+
+def answers_for(*, survey: Survey, person, code: str) -> Panelist | None:
+    """The one with this code, if this person answers for them and they may be asked."""
+    if not person.is_authenticated:
+        return None
+    for path in _acted_for:
+        people: Callable[[User], QuerySet[Panelist]] = import_string(path)
+        found = people(person).filter(panel=survey.panel_id, code=code, may_answer=True).first()
+        if found:
+            return found
+    return None
 
 
 def panelist_for(*, panel: Panel, person: User, may_answer: bool = True) -> Panelist:

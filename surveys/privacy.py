@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from accounts.models import User
-from accounts.privacy import BY_HAND, DELETE, KEEP, nothing_personal, register
+from accounts.privacy import BY_HAND, DELETE, KEEP, expires, nothing_personal, register
 from photos.erase import erase_photos
 from photos.models import Photo
 from surveys.models import Question
@@ -44,6 +44,7 @@ def declare() -> None:
         fields={"wave__survey__title": KEEP, "sent_at": KEEP, "opened_at": KEEP,
                 "reminded_at": KEEP},
     )  # fmt: skip
+    expires("answers that were never sent", "surveys.save.erase_saved")
     nothing_personal(
         "Written by the city.",
         "surveys.Panel", "surveys.Survey", "surveys.Section", "surveys.Question", "surveys.Wave",

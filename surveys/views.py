@@ -7,19 +7,17 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.guards import refused_page
 from accounts.roles import Right
 from city.models import City
 from surveys.anonymise import columns, published_waves, rows
-from surveys.answer import AnswersRefused, answer
-from surveys.forms import AnswerForm
-from surveys.models import Response, Survey, Wave
-from surveys.panel import may_answer, panelist_for
+from surveys.fill import Seat, closed_page, fill_in
+from surveys.models import Response, Survey
+from surveys.panel import answers_for, may_answer, panelist_for
 from surveys.results import results_of
-
-REFUSED = 422
 
 
 def index(request):
@@ -43,21 +41,36 @@ def answer_survey(request, pk):
     survey = _asked_survey(pk)
     wave = survey.open_wave()
     if wave is None:
-        return render(request, "surveys/closed.html", {"survey": survey})
+        return closed_page(request, survey)
     if not request.user.is_authenticated:
         if request.method == "POST":
             return redirect_to_login(survey.get_absolute_url())
         return render(request, "surveys/questions.html", {"survey": survey, "wave": wave})
-    if not may_answer(survey=survey, person=request.user):
+    code = _code(request)
+    other = answers_for(survey=survey, person=request.user, code=code) if code else None
+    if not (other if code else may_answer(survey=survey, person=request.user)):
         return render(request, "surveys/not_yours.html", {"survey": survey}, status=403)
     if refused := refused_page(request, Right.ANSWER):
         return refused
-    return _answer(request, survey, wave)
+    behind = f"?for={code}" if other else ""
+    seat = Seat(
+        wave=wave,
+        panelist=other or panelist_for(panel=survey.panel, person=request.user),
+        here=survey.get_absolute_url() + behind,
+        done=reverse("surveys:thanks", args=[pk]) + behind,
+        level=request.user.level,
+    )
+    return fill_in(request, seat)
+
+
+def _code(request) -> str:
+    """`?for=CODE`: whom somebody answers for, when it is not themselves."""
+    return request.GET.get("for", "").replace("\x00", "")
 
 
 def _asked_survey(pk: int) -> Survey:
     """Surveys become visible when their first wave opens."""
-    surveys = Survey.objects.select_related("pilot").prefetch_related("questions", "waves")
+    surveys = Survey.objects.select_related("pilot", "panel").prefetch_related("questions", "waves")
     survey = get_object_or_404(surveys, pk=pk)
     now = timezone.now()
     if not any(wave.opens_at and wave.opens_at <= now for wave in survey.waves.all()):
@@ -65,38 +78,14 @@ def _asked_survey(pk: int) -> Survey:
     return survey
 
 
-def _answer(request, survey: Survey, wave: Wave) -> HttpResponse:
-    own = Response.objects.filter(wave=wave, panelist__person=request.user).first()
-    form = AnswerForm(
-        request.POST if request.method == "POST" else None,
-        questions=list(survey.questions.all()),
-        answers=own.answers if own else None,
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            answer(
-                wave=wave,
-                panelist=panelist_for(panel=survey.panel, person=request.user),
-                answers=form.answers(),
-                level=request.user.level,
-                client_id=form.cleaned_data["client_id"],
-            )
-            return redirect("surveys:thanks", pk=survey.pk)
-        except AnswersRefused as refusal:
-            form.refuse(refusal)
-    return render(
-        request,
-        "surveys/answer.html",
-        {"survey": survey, "wave": wave, "form": form, "own": own},
-        status=REFUSED if form.errors else 200,
-    )
-
-
 @login_required
 def thanks(request, pk):
     survey = _asked_survey(pk)
+    code = _code(request)
+    other = answers_for(survey=survey, person=request.user, code=code) if code else None
+    whose = {"panelist": other} if other else {"panelist__person": request.user}
     response = (
-        Response.objects.filter(wave__survey=survey, panelist__person=request.user)
+        Response.objects.filter(wave__survey=survey, **whose)
         .select_related("wave")
         .order_by("-updated_at")
         .first()

@@ -117,7 +117,7 @@ def build_city(*, resident, neighbour, officer, manager, expert):
         "pilots/<int:pk>/evidence": {"pk": concluded.pk},
         "desk/pilots/<int:pk>/recheck": {"pk": concluded.pk, "months": 6},
         "surveys/": {"pk": wave.survey_id},
-        "desk/surveys/": {"pk": wave.survey_id},
+        "desk/surveys/": {"pk": wave.survey_id, "code": "walk", "act": "up", "number": 1},
         "desk/surveys/waves/": {"pk": wave.pk},
         "reports/": {"slug": published.slug, "version": 1, "name": "map.ko.svg"},
         "desk/reports/": {"pk": draft.pk, "name": "map.ko.svg"},

@@ -1,0 +1,1 @@
+"""Writing a questionnaire at the desk: question by question, from a file, from the bank."""
