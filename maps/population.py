@@ -43,19 +43,29 @@ def population_of(
     Raises PopulationUnknown, rather than guess, where a district was not counted so.
     """
     chosen = [districts] if isinstance(districts, District) else list(districts)
-    counted = _counted(Population.objects.filter(district__in=chosen), as_of)
+    each = residents_of_each(chosen, as_of=as_of, by=by)
     persons: dict[tuple[str, ...], int] = defaultdict(int)
-    days = []
+    for residents in each.values():
+        for group, number in residents.persons.items():
+            persons[group] += number
+    if not each:
+        raise PopulationUnknown(_("No district was given."))
+    return Residents(dict(persons), min(residents.as_of for residents in each.values()))
+
+
+def residents_of_each(
+    districts: Iterable[District], *, as_of: date | None = None, by: Collection[str] = ()
+) -> dict[int, Residents]:
+    """The same district by district, by their keys, with one query for all of them."""
+    chosen = list(districts)
+    counted = _counted(Population.objects.filter(district__in=chosen), as_of)
+    told = {}
     for district in chosen:
         if district.pk not in counted:
             raise PopulationUnknown(_unknown("") % {"district": district})
         day, numbers = counted[district.pk]
-        for group, number in _split(numbers, by, district).items():
-            persons[group] += number
-        days.append(day)
-    if not days:
-        raise PopulationUnknown(_("No district was given."))
-    return Residents(dict(persons), min(days))
+        told[district.pk] = Residents(_split(numbers, by, district), day)
+    return told
 
 
 def known_of_all(as_of: date | None = None) -> dict[int, "Known"]:

@@ -1,43 +1,37 @@
-"""The file of a survey that everybody may have: what was answered, without who answered it.
+"""The answers of a survey that everybody may have: what was answered, without who answered it.
 
-One row is one response. Rows carry no code and stand in an order of their own in each wave, so that
-nobody can be followed from one wave to the next. Free text is left out. What people are (profile
-columns) is coarsened until at least k people share each combination, and answers of fewer than k
-people are hidden with enough others (surveys/hide.py), k being the city's smallest group. Waves
-with fewer than k responses are left out. The tables of the results page are counted from these very
-rows (surveys/tally.py).
+One row is one response. Rows carry no code and nothing about the person, and stand in an order of
+their own in each wave, so that nobody can be followed from one wave to the next. Words and photos
+are left out. Answers of fewer than k people are hidden with enough others (surveys/hide.py), k being
+the city's smallest group. Waves with fewer than k responses are left out. How groups of people
+answered stands in a second file (surveys/figures/cross.py). The tables of the results page are
+counted from these two files and nothing else.
+
+An imported survey whose source has published its rows already hides nothing: k is 1, and the rows
+keep what people are and their weight.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from city.models import City
-from surveys.check import SCALE
+from surveys.figures.who import Dimension, answered_by, dimensions_of, read_responses
 from surveys.hide import (
     average_is_safe,
-    coarse_profiles,
     hidden_levels,
     hidden_options,
     in_groups,
     is_small,
 )
-from surveys.models import Question, Response, Survey, Wave
+from surveys.models import Survey, Wave
+from surveys.parts import Part, Shape, parts_of_all, value_in
+from surveys.tally import HIDDEN, NO_ANSWER
 
-HIDDEN = "*"  # somebody answered; what, is not told
-NO_ANSWER = ""
-
-# What a pilot froze about its participants, with their consent; empty in other surveys.
-_FROZEN = {
-    "age_band": "panelist__participation__age_band",
-    "sex": "panelist__participation__sex",
-    "district": "panelist__participation__district__code",
-}
 Row = dict[str, Any]
 
 
@@ -47,65 +41,66 @@ def published_waves(survey: Survey, at: datetime | None = None) -> list[Wave]:
     return [wave for wave in survey.waves.all() if wave.closes_at and wave.closes_at <= at]
 
 
+def smallest_group(survey: Survey) -> int:
+    """How many people have to share what is told about them."""
+    return 1 if is_open_already(survey) else max(City.objects.current().smallest_group, 1)
+
+
+def is_open_already(survey: Survey) -> bool:
+    imported = getattr(survey, "imported", None)
+    return imported is not None and imported.is_open
+
+
 def rows(survey: Survey, at: datetime | None = None) -> list[Row]:
     """The published file: columns as in `columns(survey)`, wave after wave."""
-    k = City.objects.current().smallest_group
-    questions = list(survey.questions.all())
-    return [row for wave in published_waves(survey, at) for row in _rows_of(wave, questions, k)]
+    k, parts, people = smallest_group(survey), _parts(survey), _people(survey)
+    return [
+        row
+        for wave in published_waves(survey, at)
+        for row in rows_of(wave, read_responses(wave), parts, people, k)
+    ]
 
 
 def columns(survey: Survey) -> list[str]:
-    """The header: wave, what people are, then one or two columns a question.
+    """The header: wave, then the columns of each question.
 
-    A question with several answers has a column for each option (1, 0, * hidden, empty: skipped); a
-    scale has its level and `.value`, the number to average: the level itself, or the average of
-    those whose level is hidden.
+    A question with several answers has a column for each option (1, 0, * hidden, empty: skipped), a
+    matrix one for each statement, a ranking the first choice and the place each option got.
     """
-    questions = list(survey.questions.all())
+    weight = ["weight"] if is_open_already(survey) else []
     return [
-        "wave", *_FROZEN, "level",
-        *(question.code for question in questions if question.is_profile),
-        *(name for question in questions if _is_told(question) for name in columns_of(question)),
+        "wave", *weight, *(each.code for each in _people(survey)),
+        *(name for part in _parts(survey) for name in part.columns),
     ]  # fmt: skip
 
 
-def columns_of(question: Question) -> list[str]:
-    if question.kind == Question.Kind.MULTIPLE:
-        return [f"{question.code}.{option['code']}" for option in question.options]
-    if question.kind == Question.Kind.SCALE:
-        return [question.code, f"{question.code}.value"]
-    return [question.code]
+def _parts(survey: Survey) -> list[Part]:
+    return parts_of_all(survey.questions.all())
 
 
-def _is_told(question: Question) -> bool:
-    return not question.is_profile and question.kind != Question.Kind.TEXT
+def _people(survey: Survey) -> list[Dimension]:
+    return dimensions_of(survey) if is_open_already(survey) else []
 
 
-def _rows_of(wave: Wave, questions: list[Question], k: int) -> list[Row]:
-    responses = sorted(
-        Response.objects.filter(wave=wave).values(
-            "answers", "level", "panelist__code", **_as_columns(_FROZEN)
-        ),
-        key=lambda response: _shuffle(wave, response["panelist__code"]),
-    )
-    if len(responses) < k:
+def rows_of(
+    wave: Wave,
+    responses: Sequence[Mapping[str, Any]],
+    parts: Sequence[Part],
+    people: Sequence[Dimension] = (),
+    k: int = 1,
+) -> list[Row]:
+    """The rows of one wave; `people` only where the source has published who answered what."""
+    if len(responses) < k or not responses:
         return []
-    result: list[Row] = [{"wave": wave.kind} for _response in responses]
-    profile = [question for question in questions if question.is_profile]
-    names = [*_FROZEN, "level", *(question.code for question in profile)]
-    described = coarse_profiles((_profile(response, profile) for response in responses), k, HIDDEN)
-    for row, told in zip(result, described, strict=True):
-        row.update(zip(names, told, strict=True))
-    for question in filter(_is_told, questions):
-        answers = [response["answers"].get(question.code) for response in responses]
-        for name, values in _COLUMNS[question.kind](question, answers, k).items():
-            for row, value in zip(result, values, strict=True):
-                row[name] = value
-    return result
-
-
-def _as_columns(paths: dict[str, str]) -> dict[str, Any]:
-    return {name: F(path) for name, path in paths.items()}
+    shuffled = sorted(responses, key=lambda each: _shuffle(wave, each["code"]))
+    told = told_answers(parts, [each["answers"] for each in shuffled], k)
+    return [
+        {"wave": wave.code}
+        | ({"weight": each["weight"]} if people else {})
+        | {dimension.code: answered_by(each, dimension) for dimension in people}
+        | {name: column[place] for name, column in told.items()}
+        for place, each in enumerate(shuffled)
+    ]
 
 
 def _shuffle(wave: Wave, code: str) -> str:
@@ -113,72 +108,108 @@ def _shuffle(wave: Wave, code: str) -> str:
     return salted_hmac(f"surveys.rows.{wave.pk}", code, algorithm="sha256").hexdigest()
 
 
-def _profile(response: Mapping[str, Any], questions: list[Question]) -> list[str]:
-    return [
-        *(response[name] or "" for name in _FROZEN), response["level"],
-        *(response["answers"].get(question.code, "") for question in questions),
-    ]  # fmt: skip
+# ── Pure: answers in, columns out ────────────────────────────────────────────────────────────
 
 
-# Each of these takes the answers to one question in one wave, None where it was skipped, and
-# returns the columns that may be published.
+def told_answers(
+    parts: Sequence[Part], answers: Sequence[Mapping[str, Any]], k: int
+) -> dict[str, list]:
+    """The columns that may be published, person by person."""
+    result: dict[str, list] = {}
+    told = _told_ranks([part for part in parts if part.kind == "ranking"], answers, k)
+    for part in parts:
+        values = [value_in(part, each) for each in answers]
+        if part.shape == Shape.RANK:
+            result |= _blank(part.column, values, k, told[part.column])
+        else:
+            result |= _COLUMNS[part.shape](part, values, k)
+    return result
 
 
-def _single(question: Question, answers: list, k: int) -> dict[str, list]:
-    hidden = hidden_options(_counts(answers, (option["code"] for option in question.options)), k)
-    return {question.code: _blank(answers, k, lambda a: HIDDEN if a in hidden else a)}
+def _choice(part: Part, values: list, k: int) -> dict[str, list]:
+    hidden = hidden_options(_counts(values, part.codes), k)
+    return _blank(part.column, values, k, lambda value: HIDDEN if value in hidden else value)
 
 
-def _scale(question: Question, answers: list, k: int) -> dict[str, list]:
-    counts = _counts(answers, SCALE)
+def _levels(part: Part, values: list, k: int) -> dict[str, list]:
+    counts = _counts(values, part.codes)
     hidden = hidden_levels(counts, k)
-    told: dict[Any, Any] = {level: level for level in SCALE}
+    told: dict[Any, Any] = {level: level for level in part.codes}
     if hidden:
         people = sum(counts[level] for level in hidden)
         average = round(sum(level * counts[level] for level in hidden) / people, 6)
         is_safe = average_is_safe({level: counts[level] for level in hidden}, k)
         told |= dict.fromkeys(hidden, average if is_safe else HIDDEN)
+    level, average_name = part.columns
     return {
-        question.code: _blank(answers, k, lambda a: HIDDEN if a in hidden else a),
-        f"{question.code}.value": _blank(answers, k, lambda a: told[a]),
+        **_blank(level, values, k, lambda value: HIDDEN if value in hidden else value),
+        **_blank(average_name, values, k, lambda value: told[value]),
     }
 
 
-def _multiple(question: Question, answers: list, k: int) -> dict[str, list]:
-    result = {}
-    answered = [answer for answer in answers if answer is not None]
-    for option in question.options:
-        chosen = sum(option["code"] in answer for answer in answered)
-        # Those who did not choose it are a group too.
-        is_hidden = is_small(chosen, k) or is_small(len(answered) - chosen, k)
-        result[f"{question.code}.{option['code']}"] = _blank(
-            answers, k,
-            lambda a, code=option["code"], hide=is_hidden: HIDDEN if hide else int(code in a),
-        )  # fmt: skip
-    return result
+def _tick(part: Part, values: list, k: int) -> dict[str, list]:
+    """Those who did not tick it are a group too."""
+    counts = _counts(values, (0, 1))
+    hides = any(is_small(count, k) for count in counts.values())
+    return _blank(part.column, values, k, lambda value: HIDDEN if hides else value)
 
 
-def _number(question: Question, answers: list, k: int) -> dict[str, list]:
-    values = iter(in_groups([answer for answer in answers if answer is not None], k))
-    return {question.code: _blank(answers, k, lambda _answer: round(next(values), 6))}
+def _number(part: Part, values: list, k: int) -> dict[str, list]:
+    told = iter(in_groups([value for value in values if value is not None], k))
+    return _blank(part.column, values, k, lambda _value: round(next(told), 6))
 
 
-_COLUMNS: dict[str, Callable[[Question, list, int], dict[str, list]]] = {
-    Question.Kind.SINGLE: _single,
-    Question.Kind.MULTIPLE: _multiple,
-    Question.Kind.SCALE: _scale,
-    Question.Kind.NUMBER: _number,
+_COLUMNS: dict[Shape, Callable[[Part, list, int], dict[str, list]]] = {
+    Shape.CHOICE: _choice,
+    Shape.OPEN: _choice,
+    Shape.LEVELS: _levels,
+    Shape.TICK: _tick,
+    Shape.NUMBER: _number,
 }
 
 
-def _counts(answers: list, possible: Iterable) -> Counter:
-    counts = Counter(dict.fromkeys(possible, 0))
-    counts.update(answer for answer in answers if answer is not None)
+def _told_ranks(
+    parts: Sequence[Part], answers: Sequence[Mapping[str, Any]], k: int
+) -> dict[str, Callable]:
+    """For each option what may be told of the places it got.
+
+    The places of one option say something of those of the others, since everybody gives each place
+    once: when one option has a place that only a few gave it, all tell their average place instead.
+    """
+    counts = {
+        part: _counts([value_in(part, each) for each in answers], ())
+        for part in parts
+        if part.shape == Shape.RANK
+    }
+    few = {
+        part.question
+        for part, places in counts.items()
+        if any(is_small(n, k) for n in places.values())
+    }
+    return {
+        part.column: _average_place(places, k) if part.question in few else lambda place: place
+        for part, places in counts.items()
+    }
+
+
+def _average_place(places: Counter, k: int) -> Callable:
+    people = sum(places.values())
+    doubled = {int(2 * place): n for place, n in places.items()}  # shared places are halves
+    without_first = {place: n for place, n in doubled.items() if place != 2}
+    if not (average_is_safe(doubled, k) and average_is_safe(without_first, k)):
+        return lambda _place: HIDDEN
+    average = round(sum(place * n for place, n in places.items()) / people, 6)
+    return lambda _place: average
+
+
+def _counts[T: Hashable](values: Sequence[T | None], possible: Sequence) -> Counter:
+    counts: Counter = Counter(dict.fromkeys(possible, 0))
+    counts.update(value for value in values if value is not None)
     return counts
 
 
-def _blank(answers: list, k: int, tell: Callable) -> list:
+def _blank(column: str, values: list, k: int, tell: Callable) -> dict[str, list]:
     """A question that fewer than k people answered is left out whole."""
-    if is_small(sum(answer is not None for answer in answers), k):
-        return [NO_ANSWER] * len(answers)
-    return [NO_ANSWER if answer is None else tell(answer) for answer in answers]
+    if is_small(sum(value is not None for value in values), k):
+        return {column: [NO_ANSWER] * len(values)}
+    return {column: [NO_ANSWER if value is None else tell(value) for value in values]}

@@ -1,6 +1,5 @@
 """Surveys and their published results, for programs."""
 
-from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -11,9 +10,8 @@ from rest_framework.decorators import action
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.response import Response
 
-from surveys.anonymise import rows
 from surveys.models import Question, Survey, Wave
-from surveys.tally import tally
+from surveys.results import as_data
 from surveys.words import options_of
 
 
@@ -63,22 +61,8 @@ class SurveyViewSet(viewsets.ReadOnlyModelViewSet):
     @extend_schema(responses=OpenApiTypes.OBJECT)
     @action(detail=True)
     def results(self, request, pk=None):
-        """Counts, shares and averages of every closed wave; null where a number is hidden."""
+        """Counts, shares and averages of every closed wave, and how groups answered; null where a
+        number is hidden."""
         survey = self.get_object()
         now = timezone.now()
-        return Response({"id": survey.pk, "as_of": now, "waves": _waves(survey, now)})
-
-
-def _waves(survey: Survey, at: datetime) -> list[dict[str, Any]]:
-    published = rows(survey, at)
-    return [_as_data(tally(wave, published, at)) for wave in survey.waves.all()]
-
-
-def _as_data(result: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "wave": result["wave"].kind,
-        "n": result["n"],
-        "questions": [
-            question | {"question": question["question"].code} for question in result["questions"]
-        ],
-    }
+        return Response({"id": survey.pk, "as_of": now, "waves": as_data(survey, now)})

@@ -1,7 +1,6 @@
 """Which numbers would show what a handful of people answered, and must be hidden with others."""
 
-from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from itertools import combinations
 
 
@@ -71,36 +70,3 @@ def in_groups(values: Sequence[float], k: int) -> list[float]:
         for place in group:
             result[place] = average
     return result
-
-
-def coarse_profiles(
-    profiles: Iterable[Sequence[str]], k: int, hidden: str
-) -> list[tuple[str, ...]]:
-    """What people are, coarse enough that at least k share every combination.
-
-    Columns that single out more than a tenth of the people are hidden for everybody, the worst
-    first; whoever is still in a small group has the whole profile hidden, together with enough
-    others.
-    """
-    rows = [tuple(profile) for profile in profiles]
-    width = len(rows[0]) if rows else 0
-    shown = set(range(width))
-    while shown and _alone(rows, shown, k) > len(rows) / 10:
-        shown.remove(min(sorted(shown), key=lambda column: _alone(rows, shown - {column}, k)))
-    rows = [_mask(row, shown, hidden) for row in rows]
-    groups = Counter(rows)
-    small = {row for row, people in groups.items() if people < k}
-    for row, _people in sorted(groups.items(), key=lambda group: (group[1], group[0])):
-        if not small or sum(groups[each] for each in small) >= k:
-            break
-        small.add(row)
-    return [(hidden,) * width if row in small else row for row in rows]
-
-
-def _alone(rows: list[tuple[str, ...]], shown: set[int], k: int) -> int:
-    groups = Counter(_mask(row, shown, "") for row in rows)
-    return sum(people for people in groups.values() if people < k)
-
-
-def _mask(row: tuple[str, ...], shown: set[int], hidden: str) -> tuple[str, ...]:
-    return tuple(value if column in shown else hidden for column, value in enumerate(row))

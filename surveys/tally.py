@@ -1,76 +1,114 @@
-"""Counts, shares and averages of a wave, from the published rows and nothing else."""
+"""Counts, shares, averages and medians of one part of a question, from published rows alone.
+
+Pure: plain rows in, plain values out. None stands for what is not told.
+"""
 
 from collections import Counter
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import floor, log10
+from statistics import fmean, median
 from typing import Any
 
-from surveys.anonymise import HIDDEN, NO_ANSWER, Row, columns_of, rows
-from surveys.models import Question, Wave
-from surveys.words import options_of
+from surveys.parts import WITH_AVERAGE, Part, Shape
 
-WITH_AVERAGE = {Question.Kind.SCALE, Question.Kind.NUMBER}
-
-
-def tally(
-    wave: Wave, published: list[Row] | None = None, at: datetime | None = None
-) -> dict[str, Any]:
-    """{"n", "questions": [{"question", "n", "average", "options": [{"words", "count", "share"}]}]}.
-
-    None stands for what is not told: `n` of a wave that is open or has too few responses, a count
-    that is hidden. `published` saves computing the rows again for each wave of a survey.
-    """
-    if published is None:
-        published = rows(wave.survey, at)
-    own = [row for row in published if row["wave"] == wave.kind]
-    questions = [
-        _tally_question(question, own)
-        for question in wave.survey.questions.all()
-        if question.kind != Question.Kind.TEXT
-    ]
-    return {"wave": wave, "n": len(own) or None, "questions": questions if own else []}
+HIDDEN = "*"  # somebody answered; what, is not told
+NO_ANSWER = ""
+BARS = 8
 
 
-def _tally_question(question: Question, rows: list[Row]) -> dict[str, Any]:
-    columns = {name: [row[name] for row in rows] for name in names_of(question)}
-    told = [value for value in next(iter(columns.values())) if value != NO_ANSWER]
-    counts = _counts(question, columns, told)
-    average = None
-    if told and question.kind in WITH_AVERAGE:
-        average = _average(columns[names_of(question)[-1]])
-    return {
-        "question": question,
-        "n": len(told) or None,
-        "average": average,
-        "options": [
-            option | {"count": count, "share": None if count is None else count / len(told)}
-            for option, count in zip(options_of(question), counts, strict=True)
-        ],
-    }
+@dataclass(frozen=True)
+class Told:
+    """One answer and how many gave it."""
+
+    code: Any
+    count: int | None
+    share: float | None
 
 
-def _counts(question: Question, columns: dict[str, list], told: list) -> list[int | None]:
+@dataclass(frozen=True)
+class Bar:
+    """So many answered with a number from `low` up to, but not including, `high`."""
+
+    low: float
+    high: float
+    count: int
+
+
+@dataclass(frozen=True)
+class Tallied:
+    n: int | None = None
+    answers: list[Told] = field(default_factory=list)
+    average: float | None = None
+    median: float | None = None
+    bars: list[Bar] = field(default_factory=list)
+
+    @property
+    def hides_something(self) -> bool:
+        return any(each.count is None for each in self.answers)
+
+
+def tally(part: Part, rows: Iterable[Mapping[str, Any]]) -> Tallied:
+    columns = [[row[name] for row in rows] for name in part.columns]
+    told = [value for value in columns[0] if value != NO_ANSWER]
     if not told:
-        return [None] * len(options_of(question))
-    if question.kind == Question.Kind.MULTIPLE:
-        return [_ticks(column) for column in columns.values()]
-    return _one_each(question, told)
+        return Tallied(answers=[Told(code, None, None) for code in _codes(part, told)])
+    numbers = _numbers(columns[-1]) if part.shape in WITH_AVERAGE else None
+    return Tallied(
+        n=len(told),
+        answers=_answers(part, told),
+        average=round(fmean(numbers), 4) if numbers else None,
+        median=_median(part, told, numbers),
+        bars=histogram(numbers) if part.shape == Shape.NUMBER and numbers else [],
+    )
 
 
-def names_of(question: Question) -> list[str]:
-    return [question.code] if question.is_profile else columns_of(question)
-
-
-def _one_each(question: Question, told: list) -> list[int | None]:
-    """Where something is hidden, an option without visible answers may be hidden or may be zero."""
+def _answers(part: Part, told: list) -> list[Told]:
+    if part.shape == Shape.TICK:
+        ticks = None if HIDDEN in told else sum(told)
+        return [_one(1, ticks, len(told))]
+    if part.shape not in (Shape.CHOICE, Shape.LEVELS, Shape.OPEN):
+        return []
     counts = Counter(told)
+    # Where something is hidden, an option without visible answers may be hidden or may be zero.
     absent = None if counts[HIDDEN] else 0
-    return [counts[option["code"]] or absent for option in options_of(question)]
+    return [_one(code, counts[code] or absent, len(told)) for code in _codes(part, told)]
 
 
-def _ticks(column: list) -> int | None:
-    return None if HIDDEN in column else sum(value for value in column if value != NO_ANSWER)
+def _one(code: Any, count: int | None, n: int) -> Told:
+    return Told(code, count, None if count is None else count / n)
 
 
-def _average(column: list) -> float | None:
+def _codes(part: Part, told: list) -> Sequence[Any]:
+    """Of months and dongs those that were named and are told."""
+    if part.shape == Shape.OPEN:
+        return sorted(set(told) - {HIDDEN})
+    return (1,) if part.shape == Shape.TICK else part.codes
+
+
+def _numbers(column: list) -> list[float] | None:
     values = [value for value in column if value != NO_ANSWER]
-    return None if HIDDEN in values else round(sum(values) / len(values), 4)
+    return None if HIDDEN in values else values
+
+
+def _median(part: Part, told: list, numbers: list[float] | None) -> float | None:
+    """Of levels only where each is told; numbers are told as averages of neighbours, and so is
+    their median."""
+    if part.shape == Shape.LEVELS:
+        return None if HIDDEN in told else median(told)
+    return round(median(numbers), 4) if numbers and part.shape == Shape.NUMBER else None
+
+
+def histogram(numbers: Sequence[float], most: int = BARS) -> list[Bar]:
+    """Bars of the same round width over everything that was said."""
+    low, high = min(numbers), max(numbers)
+    if low == high:
+        return [Bar(low, high, len(numbers))]
+    width = _round_width((high - low) / most)
+    counts = Counter(floor(number / width) for number in numbers)
+    return [Bar(n * width, (n + 1) * width, counts[n]) for n in range(min(counts), max(counts) + 1)]
+
+
+def _round_width(least: float) -> float:
+    size = 10.0 ** floor(log10(least))
+    return next(size * times for times in (1, 2, 5, 10) if size * times >= least * (1 - 1e-9))

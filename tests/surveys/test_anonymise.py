@@ -6,7 +6,7 @@ from django.utils import timezone
 from city.words import words
 from surveys.anonymise import columns, rows
 from surveys.models import Panelist
-from surveys.tally import tally
+from surveys.results import as_data
 from surveys.waves import close_wave
 from tests.surveys.questions import GOOD, QUESTIONS, let_people_answer, make_survey, make_wave
 
@@ -29,8 +29,12 @@ def fill(wave, *groups):
     return close_wave(wave=wave)
 
 
+def tally(wave):
+    return next(each for each in as_data(wave.survey, timezone.now()) if each["wave"] == wave.code)
+
+
 def question(result, code):
-    return next(each for each in result["questions"] if each["question"].code == code)
+    return next(each for each in result["questions"] if each["column"] == code)
 
 
 def counts(result, code):
@@ -95,8 +99,9 @@ def test_those_who_did_not_tick_an_option_are_a_group_too(wave):
 
     result = tally(wave)
 
-    assert question(result, "why")["n"] == 15
-    assert counts(result, "why") == [None, None]  # 3 of 15, and 15 − 12 = 3
+    assert question(result, "why.shop")["n"] == 15
+    assert counts(result, "why.school") == [None]  # 3 of 15
+    assert counts(result, "why.shop") == [None]  # 15 − 12 = 3
 
 
 def test_a_question_that_few_answered_is_left_out(wave):
@@ -126,11 +131,32 @@ def test_the_average_of_numbers_is_that_of_the_answers(wave):
                for value in {row["wait"] for row in rows(wave.survey)})  # fmt: skip
 
 
-def test_what_people_are_is_coarsened_until_nobody_stands_alone(wave):
+def test_who_answered_is_in_no_row_but_in_groups(wave):
+    fill(wave, (12, {"age": "20-39"}), (8, {"age": "40-59", "walk": "never"}))
+
+    assert not {"age", "level"} & set(columns(wave.survey))
+    groups = [line for line in tally(wave)["groups"] if line["by"] == "age"]
+    assert [line["people"] for line in groups if not line["column"]] == [12, 8]
+    walk = {(x["group"], x["answer"]): x["people"] for x in groups if x["column"] == "walk"}
+    assert walk["20-39", "daily"] == 12
+    assert walk["40-59", "never"] == 8
+
+
+def test_a_group_of_few_is_not_told(wave):
     fill(wave, (12, {"age": "20-39"}), (3, {"age": "40-59"}))
 
-    assert {row["age"] for row in rows(wave.survey)} == {"*"}
-    assert counts(tally(wave), "age") == [None, None]
+    assert tally(wave)["groups"] == []
+
+
+def test_how_many_were_asked_a_question_is_not_told_by_group(city):
+    only_some = {**QUESTIONS[2], "shown_if": {"question": "walk", "any_of": ["daily"]}}
+    wave = make_wave(make_survey([QUESTIONS[0], only_some, AGE]))
+    fill(wave, (12, {"age": "20-39"}), (12, {"age": "40-59"}))
+
+    told = {line["column"] for line in tally(wave)["groups"]}
+
+    assert "walk" in told
+    assert "ease" not in told
 
 
 def test_each_wave_is_told_by_itself(city):
@@ -148,5 +174,6 @@ def test_each_wave_is_told_by_itself(city):
 def test_the_number_of_queries_does_not_grow_with_the_people(wave, django_assert_num_queries):
     fill(wave, (30, {}))
 
+    survey = type(wave.survey).objects.select_related("imported").get(pk=wave.survey_id)
     with django_assert_num_queries(4):
-        rows(wave.survey, at=timezone.now() + timedelta(seconds=1))
+        rows(survey, at=timezone.now() + timedelta(seconds=1))

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from surveys.hide import (
     average_is_safe,
-    coarse_profiles,
     hidden_levels,
     hidden_options,
     in_groups,
@@ -90,13 +89,3 @@ def test_numbers_are_told_in_groups_with_the_same_sum(values):
 
     assert min(Counter(told).values()) >= K
     assert abs(sum(told) - sum(values)) < 1e-9
-
-
-@given(st.lists(st.tuples(*[st.sampled_from(["", "a", "b", "c"])] * 3), min_size=K, max_size=60))
-@settings(deadline=None)
-def test_nobody_stands_alone_in_a_profile(profiles):
-    told = coarse_profiles(profiles, K, "*")
-
-    assert min(Counter(told).values()) >= K
-    for before, after in zip(profiles, told, strict=True):
-        assert all(b == a or a == "*" for b, a in zip(before, after, strict=True))

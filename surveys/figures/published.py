@@ -1,0 +1,92 @@
+"""Everything a survey publishes: for each closed wave its rows and its lines about groups."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from maps.population import PopulationUnknown
+from surveys.anonymise import (
+    Row,
+    is_open_already,
+    published_waves,
+    rows_of,
+    smallest_group,
+)
+from surveys.figures.cross import Line, lines_of
+from surveys.figures.population import Population, population_by
+from surveys.figures.who import Dimension, crossed_by, dimensions_of, read_responses
+from surveys.models import Question, Survey, Wave
+from surveys.parts import Part, parts_of_all
+
+
+@dataclass(frozen=True)
+class PublishedWave:
+    wave: Wave
+    rows: list[Row]
+    lines: list[Line]
+
+
+@dataclass(frozen=True)
+class Published:
+    survey: Survey
+    questions: list[Question]
+    parts: list[Part]
+    dimensions: list[Dimension]
+    waves: list[PublishedWave]
+    k: int
+    population: Population | None  # what the first dimension is weighted to
+    unweighted_because: str  # where weights were asked for and cannot be had
+
+    @property
+    def told(self) -> list[PublishedWave]:
+        return [each for each in self.waves if each.rows]
+
+    @property
+    def has_own_weights(self) -> bool:
+        """Brought along by a source that published its rows, and in them its weights."""
+        return any("weight" in row for each in self.waves for row in each.rows)
+
+    @property
+    def is_weighted(self) -> bool:
+        return self.population is not None or self.has_own_weights
+
+
+def publish(survey: Survey, at: datetime | None = None) -> Published:
+    at = at or timezone.now()
+    questions = list(survey.questions.all())
+    parts, dimensions, k = parts_of_all(questions), crossed_by(survey), smallest_group(survey)
+    asked_of_all = _asked_of_all(questions)
+    closed = published_waves(survey, at)
+    population, problem = _population(survey, dimensions, closed)
+    people = dimensions_of(survey) if is_open_already(survey) else []
+    waves = []
+    for wave in closed:
+        responses = read_responses(wave)
+        rows = rows_of(wave, responses, parts, people, k)
+        lines = lines_of(
+            wave.code, responses, dimensions, parts_of_all(asked_of_all), k, population
+        )
+        waves.append(PublishedWave(wave, rows, lines if rows else []))
+    return Published(survey, questions, parts, dimensions, waves, k, population, problem)
+
+
+def _asked_of_all(questions: list[Question]) -> list[Question]:
+    return [question for question in questions if not question.shown_if]
+
+
+def _population(
+    survey: Survey, dimensions: list[Dimension], closed: list[Wave]
+) -> tuple[Population | None, str]:
+    if not survey.weight_by or not closed:
+        return None, ""
+    asked = dimensions[0].code.split("+")
+    if asked != survey.weight_by:
+        return None, _("It was not asked of everybody by what the answers should be weighted.")
+    try:
+        closes_at = closed[-1].closes_at
+        assert closes_at is not None  # it has closed
+        return population_by(dimensions[0], closes_at), ""
+    except PopulationUnknown as unknown:
+        return None, str(unknown)
