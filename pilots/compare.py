@@ -17,7 +17,7 @@ from city.models import City
 from pilots.evidence.days import Day, compare_days
 from pilots.evidence.forecast import forecasts_of
 from pilots.evidence.judge import is_worth_having, judge, limits_of
-from pilots.evidence.people import compare_people
+from pilots.evidence.people import against_control, compare_people
 from pilots.evidence.periods import Periods, periods_of
 from pilots.evidence.result import OF_ALTERNATIVES
 from pilots.models import Diary, Measure, Observation, Participation, Pilot, Site
@@ -28,6 +28,7 @@ OBSERVED = (Measure.Source.OBSERVATIONS, Measure.Source.COUNT)
 TOOK_PART = (Status.CONSENTED, Status.ACTIVE, Status.COMPLETED)
 # 1 in a column of yes and no is 100 in the unit of a share.
 IN_PERCENT = 100.0
+PARTS = ("follow_up", "comparison", "adjusted")
 SCALED = ("mean_before", "mean_after", "difference", "low", "high", "se")
 
 
@@ -145,18 +146,34 @@ def _compare_answers(measure: Measure, periods: Periods, waits: bool) -> dict[st
     result = compare_people(
         before, after, k, follow=follow, is_share=is_share, asked=people.count() or None
     )
-    result["alternatives"] = _by_alternative(measure, before, after, result, k, is_share)
+    tested = _alternatives_of(measure)
+    result["alternatives"] = _by_alternative(tested, before, after, result, k, is_share)
+    control = {code for code, (_name, is_control) in tested.items() if is_control}
+    # Only where everybody compared was drawn into a group: nobody is left over to subtract.
+    if (
+        control
+        and result["method"].startswith("paired")
+        and before.keys() & after.keys() <= tested.keys()
+    ):
+        result |= against_control(before, after, control.__contains__, k, is_share)
     return _in_percent(result) if is_share else result
 
 
-def _by_alternative(measure, before, after, result, k, is_share) -> list[dict[str, Any]]:
+def _alternatives_of(measure: Measure) -> dict[str, tuple[str, bool]]:
+    """code of a person → (code of what they test, is it nothing new?)"""
+    rows = Participation.objects.filter(pilot=measure.pilot_id, alternative__isnull=False)
+    return {
+        code: (alternative, is_control)
+        for code, alternative, is_control in rows.values_list(
+            "panelist__code", "alternative__code", "alternative__is_control"
+        )
+    }
+
+
+def _by_alternative(tested, before, after, result, k, is_share) -> list[dict[str, Any]]:
     """The same for those who tested each alternative: the people of the whole comparison shared
     out, so that nothing is left over to subtract; none where some of them are only a few."""
-    codes = dict(
-        Participation.objects.filter(pilot=measure.pilot_id, alternative__isnull=False).values_list(
-            "panelist__code", "alternative__code"
-        )
-    )
+    codes = {code: alternative for code, (alternative, _is_control) in tested.items()}
     groups = sorted(set(codes.values()))
     if len(groups) < 2:
         return []
@@ -178,7 +195,7 @@ def _by_alternative(measure, before, after, result, k, is_share) -> list[dict[st
 
 
 def _in_percent(result: dict[str, Any]) -> dict[str, Any]:
-    parts = [result, result["follow_up"], *result["alternatives"]]
+    parts = [result, *(result[key] for key in PARTS), *result["alternatives"]]
     for part in filter(None, parts):
         for key in SCALED:
             if part.get(key) is not None:

@@ -180,6 +180,11 @@ def method_of(comparison: Mapping[str, Any]) -> str:
     """How it was compared, for whoever wants to check."""
     adjusted = comparison.get("adjusted")
     if adjusted:
+        if adjusted.get("unit_of_analysis") == "people":
+            return _(
+                "Difference in differences: each person’s own change against the changes of those "
+                "who got nothing new, Welch’s interval."
+            )
         if adjusted.get("unit_of_analysis") == "sites":
             return _(
                 "Difference in differences: changes of the sites against changes of the comparison "

@@ -544,10 +544,13 @@ MEASURE_CHANGE = Definition(
     name=words("지표의 변화", "Change of a measure"),
     unit=words("지표의 단위", "unit of the measure"),
     definition=words(
-        "사전 구간과 실증 구간의 평균 차이. 장소가 셋 이상이면 장소별로 짝지어, 적으면 하루를 한 값으로 "
-        "비교하고 95% 신뢰구간을 붙입니다.",
-        "Difference of the averages before and while the pilot ran, with a 95% interval: sites are "
-        "compared as pairs where there are three or more, else each day is one value.",
+        "사전 구간과 실증 구간의 평균(또는 비율) 차이와 95% 신뢰구간. 장소가 셋 이상이면 장소별로 짝짓고, "
+        "적으면 하루를 한 값으로 하여 뉴이·웨스트 오차를 씁니다. 사람은 같은 사람끼리 짝짓고, 비교 장소가 "
+        "있으면 이중차분을 함께 냅니다.",
+        "Difference of the averages (or shares) before and while the pilot ran, with a 95% "
+        "interval: sites are compared as pairs where there are three or more, else each day is one "
+        "value with Newey–West errors; people are compared with themselves; with comparison sites "
+        "there is a difference in differences.",
     ),
     denominator=words(
         "두 구간에서 잰 장소, 날 또는 응답자의 수.",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from city.templatetags.words import people_number
 from city.words import Words
+from pilots.say import limits_said, says_later, says_worth
 from reports.charts import describe
 from reports.figures import BY_KEY, MEASURE_CHANGE
 from reports.models import Report
@@ -114,12 +115,15 @@ def _said(chart: dict) -> str:
         sentence += " " + _("95%% confidence interval %(low)s to %(high)s.") % numbers
     if adjusted := said.get("adjusted"):
         sentence += " " + _against_comparison(adjusted)
-    return f"{sentence} {_verdict(said['verdict'])}"
+    also = [says_worth(said), says_later(said), *limits_said(said)]
+    return " ".join(filter(None, [sentence, _verdict(said["verdict"]), *also]))
 
 
 def _against_comparison(adjusted: dict) -> str:
     """What changed here beyond what changed where nothing was done: the verdict rests on this."""
-    numbers = {name: shown(MEASURE_CHANGE.key, value) for name, value in adjusted.items()}
+    numbers = {
+        name: shown(MEASURE_CHANGE.key, adjusted[name]) for name in ("difference", "low", "high")
+    }
     if adjusted["low"] is None:
         return _("Beyond the change at the comparison sites: %(difference)s.") % numbers
     return (

@@ -194,8 +194,8 @@ OBSERVATIONS = Table("observations", (
     PILOT,
     c("site", INT, "장소 번호", "site", "sites 표의 id. 빈칸은 장소 구분 없음", "id in sites; blank: none"),
     c("at", TIME, "측정 시각", "at"),
-    c("period", TEXT, "구간", "period", "before: 사전, after: 실증 기간. 빈칸은 비교에 쓰지 않음",
-      "before or after; blank: not compared"),
+    c("period", TEXT, "구간", "period", "before: 사전, after: 실증 기간, follow: 후속 관찰. 빈칸은 비교에 쓰지 않음",
+      "before, after or follow (follow-up); blank: not compared"),
     c("value", NUMBER, "측정값", "value"),
 ))  # fmt: skip
 

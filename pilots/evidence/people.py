@@ -6,7 +6,8 @@ published too. So two sets of people are only used beside each other when what i
 the other is nobody or a whole group (docs/decisions/007).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from statistics import fmean
 from typing import Any
 
 from pilots.evidence.estimate import (
@@ -17,7 +18,7 @@ from pilots.evidence.estimate import (
     shares,
     welch,
 )
-from pilots.evidence.result import OF_FOLLOW_UP, result_of
+from pilots.evidence.result import OF_FOLLOW_UP, numbers_of, result_of
 
 Values = Mapping[str, float]  # code → value
 
@@ -42,6 +43,38 @@ def compare_people(
     if follow:
         result["follow_up"] = _followed(before, after, follow, both, k, is_share)
     return result
+
+
+def against_control(
+    before: Values, after: Values, in_control: Callable[[str], bool], k: int, is_share: bool
+) -> dict[str, Any]:
+    """What changed beyond the change of those who got nothing new: the changes of two groups of
+    people, drawn by lot, compared as Welch compares two groups. Nothing where one of them is only
+    a few, or where the interval would tell how few changed."""
+    both = sorted(before.keys() & after.keys())
+    groups = [[code for code in both if in_control(code) is side] for side in (True, False)]
+    if min(map(len, groups)) < k:
+        return {}
+    values = [[[wave[code] for code in group] for wave in (before, after)] for group in groups]
+    if is_share and not all(_tells_no_few(first, second, k) for first, second in values):
+        return {}
+    control, treated = (
+        [b - a for a, b in zip(first, second, strict=True)] for first, second in values
+    )
+    first, second = values[0]
+    return {
+        "comparison": {
+            "n_before": len(first), "n_after": len(second),
+            "mean_before": fmean(first), "mean_after": fmean(second),
+        },
+        "adjusted": numbers_of(welch(control, treated))
+        | {"method": "welch", "unit_of_analysis": "people"},
+    }  # fmt: skip
+
+
+def _tells_no_few(first, second, k: int) -> bool:
+    few_changed = any(0 < count < k for count in changed(first, second))
+    return not few_changed and _is_safe(first, k) and _is_safe(second, k)
 
 
 def may_pair(both, *everybody, k: int) -> bool:

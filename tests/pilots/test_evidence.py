@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pilots.evidence.days import Day, compare_days
 from pilots.evidence.forecast import summed_up
 from pilots.evidence.judge import is_worth_having, judge, limits_of
-from pilots.evidence.people import compare_people, may_pair
+from pilots.evidence.people import against_control, compare_people, may_pair
 from pilots.evidence.periods import Periods
 
 BEFORE, START, END = date(2026, 3, 1), date(2026, 3, 11), date(2026, 3, 21)
@@ -268,3 +268,33 @@ def test_naming_sites_otherwise_or_shifting_all_changes_nothing(before, after, n
 
     for key in ("difference", "low", "high"):
         assert other[key] == pytest.approx(plain[key], abs=1e-9)
+
+
+# ── People drawn into groups ─────────────────────────────────────────────────────────────────
+
+
+def test_people_with_something_new_against_people_without():
+    # Gosset's sleep data again: changes of ten people in each group.
+    first = [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0]
+    second = [1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4]
+    before = people("c", [5] * 10) | people("t", [5] * 10)
+    after = people("c", [5 + x for x in first]) | people("t", [5 + x for x in second])
+
+    told = against_control(before, after, lambda code: code[0] == "c", 5, False)
+
+    assert told["adjusted"]["difference"] == pytest.approx(1.58)
+    assert told["adjusted"]["low"] == pytest.approx(-0.2054832, abs=1e-6)
+    assert told["comparison"]["mean_after"] == pytest.approx(5.75)
+
+
+def test_a_group_of_a_few_is_compared_with_nobody():
+    before = people("c", [5] * 4) | people("t", [5] * 10)
+
+    assert against_control(before, before, lambda code: code[0] == "c", 5, False) == {}
+
+
+def test_shares_in_which_a_few_changed_are_not_compared_by_group():
+    before = people("c", [0] * 10 + [1] * 10) | people("t", [0] * 10 + [1] * 10)
+    after = people("c", [0] * 10 + [1] * 10) | people("t", [1] * 2 + [0] * 8 + [1] * 10)
+
+    assert against_control(before, after, lambda code: code[0] == "c", 5, True) == {}
