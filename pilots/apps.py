@@ -12,11 +12,13 @@ class PilotsConfig(AppConfig):
     }
 
     def ready(self):
-        from accounts import consent, due, hand_over, moderation
+        from accounts import consent, due, hand_over, moderation, personal_links
         from pilots import privacy
         from proposals import confirm
+        from surveys import panel
 
         confirm.register_people("pilots.who_tried.who_tried")
+        personal_links.register("asked-again", "pilots.apart.again_links.link_in_letter")
         consent.when_withdrawn("pilot", "pilots.apart.taken_back.follow")
         moderation.register(
             "diary", "pilots.Diary", author="panelist.person", page="pilot", photos="of_diary"
@@ -24,4 +26,5 @@ class PilotsConfig(AppConfig):
         due.register("pilots.desk_due.due_rows")
         due.register("pilots.after.due.due_rows")
         hand_over.register("pilots", "pilots.hand_over.take_over")
+        panel.register_acting("pilots.participation.answered_by")
         privacy.declare()

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -11,8 +10,10 @@ from django.views.decorators.http import require_POST
 from pilots.apart.changed import why_people_left
 from pilots.apart.forms import MessageForm, RevealForm
 from pilots.apart.hand_out import hand_out
+from pilots.apart.heard import heard, words_said
 from pilots.apart.message import EVERYBODY, MAY_BE_WRITTEN_TO, MessageRefused, send
 from pilots.apart.reveal import RevealRefused, reveal
+from pilots.apart.views_hand_out import as_file
 from pilots.desk import people_by_status, runs_pilot
 from pilots.models import Participation, Pilot, Reveal, What
 from pilots.workflow import Status
@@ -108,11 +109,11 @@ def take_out(request, pilot):
     return as_file(handed, file)
 
 
-def as_file(handed, file) -> FileResponse:
-    """Sent in pieces; kept by nobody on the way."""
-    name = f"pilot-{handed.pilot_id}-{handed.what}-{handed.pk}.csv"
-    response = FileResponse(
-        file, as_attachment=True, filename=name, content_type="text/csv; charset=utf-8"
-    )
-    response["Cache-Control"] = "no-store"
-    return response
+@runs_pilot
+def who_went_on(request, pilot):
+    """Every number, and what was said, without who said it."""
+    words = Paginator(words_said(pilot), A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "pilot": pilot, "heard": heard(pilot, for_staff=True), "page": words,
+    }  # fmt: skip
+    return render(request, "pilots/desk/heard.html", context)

@@ -8,7 +8,9 @@ from pilots.apart import desk as apart
 from pilots.handing.desk import take_over_pilot
 from pilots.plan import desk as plan
 from pilots.plan import desk_budgets as budgets
+from pilots.plan import desk_programme as programmes
 from pilots.recruit import desk as recruit
+from pilots.recruit import desk_people as recruited
 
 app_name = "pilots_desk"
 urlpatterns = [
@@ -16,6 +18,14 @@ urlpatterns = [
     path("new/", desk.new, name="new"),
     path("take-over/", take_over_pilot, name="take_over"),
     path("<int:pk>/", desk.detail, name="detail"),
+    path("programmes/", programmes.index, name="programmes"),
+    path("programmes/new/", programmes.write, name="new_programme"),
+    path("programmes/<int:programme>/", programmes.write, name="programme"),
+    path("programmes/<int:programme>/tasks/new/", programmes.write_one_task, name="new_task"),
+    path("programmes/<int:programme>/tasks/<int:task>/", programmes.write_one_task, name="task"),
+    path(
+        "programmes/<int:programme>/tasks/<int:task>/remove/", programmes.remove, name="remove_task"
+    ),
     path("budgets/", budgets.index, name="shared_budgets"),
     path("budgets/new/", budgets.new, name="new_shared_budget"),
     path("budgets/<int:budget>/", budgets.budget, name="shared_budget"),
@@ -43,6 +53,12 @@ urlpatterns = [
     path("<int:pk>/draw/", desk_draw.draw_places, name="draw"),
     path("<int:pk>/recruit/", recruit.recruit, name="recruit"),
     path("<int:pk>/recruit/quotas/", recruit.quotas, name="quotas"),
+    path("<int:pk>/recruit/proofs/", recruited.representatives, name="representatives"),
+    path("<int:pk>/recruit/proofs/<int:representative>/", recruited.proof, name="proof"),
+    path("<int:pk>/recruit/alternatives/<slug:of>/", recruited.alternatives, name="alternatives"),
+    path("<int:pk>/thanks/", recruited.thanks, name="thanks"),
+    path("<int:pk>/thanks/<int:thanks>/", recruited.pay, name="pay"),
+    path("<int:pk>/thanks/<int:thanks>/paid/", recruited.paid, name="paid"),
     path("<int:pk>/recruit/questions/new/", recruit.add_question, name="add_question"),
     path(
         "<int:pk>/recruit/questions/<int:question>/remove/",
@@ -52,6 +68,7 @@ urlpatterns = [
     path("<int:pk>/participants/", desk_people.participants, name="participants"),
     path("<int:pk>/participants/message/", desk_people.message, name="message"),
     path("<int:pk>/participants/<int:participation>/", desk_people.who, name="who"),
+    path("<int:pk>/heard/", desk_people.who_went_on, name="heard"),
     path("<int:pk>/take-out/", desk_people.take_out, name="take_out"),
     path("<int:pk>/import/", desk_import.choose_file, name="import"),
     path("<int:pk>/import/<int:file>/", desk_import.choose_columns, name="columns"),

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from pilots.after.recheck import nag_of_rechecks
+from pilots.apart.ask_again import ask_those_due
 from pilots.evidence.live import refresh_live
 from pilots.plan.permit import remind_of_permits
 from pilots.remind import expire_selected, remind_managers, remind_selected
@@ -14,6 +15,7 @@ def remind_and_expire() -> None:
     remind_selected()
     expire_selected()
     nag_of_rechecks()
+    ask_those_due()
     remind_of_permits()
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from pilots.after.shown import after_the_result
 from pilots.amend import SUBJECTS
+from pilots.apart.shown import apart_shown
 from pilots.drawn import as_feature
 from pilots.evidence.forecast import takes_forecasts
 from pilots.evidence.live import live_comparisons
@@ -130,6 +131,7 @@ def detail_context(request, pilot: Pilot) -> dict:
         ).exists(),
         "takes_forecasts": takes_forecasts(pilot),
         "can_run": can_run(request.user, pilot),
+        **apart_shown(pilot, request.user),
     }
 
 

@@ -150,3 +150,19 @@ class RevealForm(forms.Form):
         error_messages={"required": _("Say in a sentence why you need to know.")},
     )  # fmt: skip
     use_required_attribute = False
+
+
+class AgainForm(forms.Form):
+    """How it is now: one tap is enough."""
+
+    rating = forms.TypedChoiceField(
+        coerce=int, choices=[(n, str(n)) for n in range(1, 6)],
+        error_messages={"required": _("Please choose a number from 1 to 5."),
+                        "invalid_choice": _("Please choose a number from 1 to 5.")},
+    )  # fmt: skip
+    text = forms.CharField(
+        label=_("In your own words"), required=False, max_length=500,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("Those who run the pilot read it, without your name."),
+    )  # fmt: skip
+    use_required_attribute = False

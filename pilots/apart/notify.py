@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Update
 from accounts.tell import tell
 from city.words import Words, in_both
-from pilots.models import Participation, Pilot
+from pilots.models import Participation, Pilot, Turn
 from pilots.participation import acting_for
 
 
@@ -44,4 +44,23 @@ def send_message(
     return tell(
         people=people, kind="pilot-message", thread=pilot.thread,
         url=reverse("pilots:mine", args=[pilot.pk]), title=title, body=body, at=at,
+    )  # fmt: skip
+
+
+def ask_again(pilot: Pilot, people: Iterable[int], turn: str, *, at: datetime) -> Update:
+    """One piece of news for all; each letter adds its reader's own link (again_links.py)."""
+    return tell(
+        people=people, kind="asked-again", thread=pilot.thread,
+        url=reverse("pilots:my_again", args=[pilot.pk]),
+        title=in_both(
+            lambda: _("“%(title)s”: how is it now, %(turn)s?")
+            % {"title": pilot.title, "turn": Turn(turn).label}
+        ),
+        body=in_both(
+            lambda: _(
+                "See what has changed because of it, and tell us with one tap how it is. "
+                "You can stop these questions there with one tap too."
+            )
+        ),
+        at=at,
     )  # fmt: skip
