@@ -9,7 +9,7 @@ from rest_framework.response import Response
 
 from maps.api import GeoJSONRenderer
 from pilots import on_map
-from pilots.compare import compare_all
+from pilots.evidence.live import live_comparisons
 from pilots.models import BudgetLine, Measure, Partner, Pilot, Site
 from proposals.api import LinkedPages, WordsAsBoth
 from proposals.models import Proposal
@@ -99,7 +99,7 @@ class PilotDetailSerializer(PilotSerializer):
         """Frozen with the conclusion; until then as it stands."""
         if conclusion := getattr(pilot, "conclusion", None):
             return conclusion.evidence["comparisons"]
-        return compare_all(pilot)
+        return live_comparisons(pilot)[0]
 
     @extend_schema_field({"type": "object", "nullable": True})
     def get_conclusion(self, pilot):
