@@ -272,6 +272,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "surveys.tasks.invite_and_remind",
         "schedule": crontab(minute="*/5"),
     },
+    "sums of new observations": {"task": "pilots.tasks.sum_observations", "schedule": 5.0},
+    "sensors that fell silent": {
+        "task": "pilots.tasks.look_for_silent_sensors",
+        "schedule": crontab(minute="*/10"),
+    },
     "last night's figures": {
         "task": "reports.tasks.compute_figures",
         "schedule": crontab(minute="30", hour="2"),

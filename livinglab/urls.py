@@ -37,6 +37,7 @@ urlpatterns = [
     path("surveys/", include("surveys.urls")),
     path("", include("reports.urls")),  # /reports/ and /data/
     path("api/v1/", include("livinglab.api_urls")),
+    path("sta/v1.1/", include("pilots.devices.sta_urls")),
     path("accounts/enter/", include("accounts.entrance_urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),

@@ -4,6 +4,8 @@ from celery import shared_task
 
 from pilots.after.recheck import nag_of_rechecks
 from pilots.apart.ask_again import ask_those_due
+from pilots.devices.alerts import tell_of_silence
+from pilots.devices.roll_up import roll_up
 from pilots.evidence.live import refresh_live
 from pilots.plan.permit import remind_of_permits
 from pilots.remind import expire_selected, remind_managers, remind_selected
@@ -22,3 +24,13 @@ def remind_and_expire() -> None:
 @shared_task
 def refresh_comparisons() -> None:
     refresh_live()
+
+
+@shared_task
+def sum_observations() -> None:
+    roll_up()
+
+
+@shared_task
+def look_for_silent_sensors() -> None:
+    tell_of_silence()

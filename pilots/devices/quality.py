@@ -41,17 +41,17 @@ class Limits:
 def mark_stuck(*, measure: int, site: int, since: datetime, until: datetime, after: int) -> int:
     """Says of the values since … until whether they are stuck, and of those around them whose
     answer depends on them; returns how many changed."""
-    rows = _with_neighbours(measure, site, since, until, after)
+    before, within, later = _with_neighbours(measure, site, since, until, after)
+    rows = before + within + later
     stuck = _in_long_runs([row["value"] for row in rows], after)
-    # The outermost values have neighbours that were not read; theirs cannot be told from here.
-    margin = after - 1
-    first = margin if len(rows) > 2 * margin else 0
+    # Of the outermost values not all neighbours were read, unless the series ends there.
+    margin, all_read = after - 1, 2 * (after - 1)
+    first = margin if len(before) == all_read else 0
+    last = len(rows) - (margin if len(later) == all_read else 0)
     changed: dict[str, list[int]] = {Flag.STUCK: [], Flag.NONE: []}
-    for place, row in enumerate(rows):
-        is_edge = row["at"] < since and place < first
-        is_edge = is_edge or (row["at"] >= until and place >= len(rows) - margin)
-        wanted = Flag.STUCK if stuck[place] else Flag.NONE
-        if not is_edge and row["flag"] not in (wanted, Flag.RANGE):
+    for row, is_stuck in zip(rows[first:last], stuck[first:last], strict=True):
+        wanted = Flag.STUCK if is_stuck else Flag.NONE
+        if row["flag"] not in (wanted, Flag.RANGE):
             changed[wanted].append(row["pk"])
     for flag, keys in changed.items():
         if keys:
@@ -61,14 +61,14 @@ def mark_stuck(*, measure: int, site: int, since: datetime, until: datetime, aft
 
 def _with_neighbours(
     measure: int, site: int, since: datetime, until: datetime, after: int
-) -> list[dict]:
+) -> tuple[list[dict], list[dict], list[dict]]:
     series = Observation.objects.filter(measure=measure, site=site).values(
         "pk", "at", "value", "flag"
     )
     most = 2 * (after - 1)
     before = list(series.filter(at__lt=since).order_by("-at")[:most])[::-1]
     within = list(series.filter(at__gte=since, at__lt=until).order_by("at"))
-    return before + within + list(series.filter(at__gte=until).order_by("at")[:most])
+    return before, within, list(series.filter(at__gte=until).order_by("at")[:most])
 
 
 def _in_long_runs(values: Sequence[float], after: int) -> list[bool]:
