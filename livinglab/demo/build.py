@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 from accounts.models import Delivery, User
 from accounts.rhythm import ToldBy
 from city.models import City
+from livinglab.demo.after import play_after
 from livinglab.demo.answering import play_answering
 from livinglab.demo.city import make_demo_city
 from livinglab.demo.levels import play_levels
@@ -67,6 +68,8 @@ def build_demo(
             stories = play_proposals(cast, places, now)
             step("pilots, participants, diaries and observations")
             pilots = play_pilots(cast, places, stories, now)
+            step("what follows results")
+            play_after(cast, pilots, now)
             step("promises")
             play_promises(stories, now)
             step("reviews, more time, deputies")
