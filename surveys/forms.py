@@ -33,6 +33,10 @@ class AnswerField(forms.Field):
     def validate(self, value):
         pass
 
+    def bound_data(self, data, initial):
+        """A browser does not send a photo twice: what came in before is shown again."""
+        return initial if self.question.kind == Kind.PHOTO else data
+
     @property
     def is_scale(self) -> bool:
         return self.question.kind == Kind.SCALE
