@@ -23,6 +23,7 @@ from livinglab.demo.places import Places
 from livinglab.demo.promises import play_promises
 from livinglab.demo.proposals import play_proposals
 from livinglab.demo.results import publish_results
+from livinglab.demo.sections import play_sections
 from livinglab.demo.settings_desk import play_settings
 from livinglab.demo.surveys import play_surveys
 from livinglab.demo.telling import play_telling
@@ -76,6 +77,7 @@ def build_demo(
             play_answering(cast, now)
             step("surveys")
             play_surveys(cast, now)
+            play_sections(cast, now)
             end_periods(now)
             play_settings(cast, now)
             play_moderation(cast, now)
