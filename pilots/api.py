@@ -1,6 +1,6 @@
 """The open API of pilots: what the pages show in public, for machines."""
 
-from django.db.models import Prefetch, Sum
+from django.db.models import Prefetch
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import generics, serializers
@@ -10,7 +10,8 @@ from rest_framework.response import Response
 from maps.api import GeoJSONRenderer
 from pilots import on_map
 from pilots.evidence.live import live_comparisons
-from pilots.models import BudgetLine, Measure, Partner, Pilot, Site
+from pilots.models import BudgetLine, Measure, Partner, Pilot, SharedBudget, Site
+from pilots.plan.money import lines_of_each, sum_of
 from proposals.api import LinkedPages, WordsAsBoth
 from proposals.models import Proposal
 
@@ -44,6 +45,19 @@ class BudgetLineSerializer(serializers.ModelSerializer):
         fields = ["label", "source", "year", "planned", "spent"]
 
 
+class SharedBudgetSerializer(serializers.ModelSerializer):
+    name = WordsAsBoth(read_only=True)
+    lines = BudgetLineSerializer(many=True, read_only=True)
+    pilots = serializers.SerializerMethodField()
+
+    class Meta:
+        model = SharedBudget
+        fields = ["name", "pilots", "lines"]
+
+    def get_pilots(self, budget) -> list[int]:
+        return [pilot.pk for pilot in budget.pilots.all() if pilot.is_published]
+
+
 class PartnerSerializer(serializers.ModelSerializer):
     name = WordsAsBoth(read_only=True)
 
@@ -59,7 +73,7 @@ class PilotSerializer(serializers.ModelSerializer):
     department = serializers.CharField(source="department.code")
     is_overdue = serializers.SerializerMethodField()
     verdict = serializers.CharField(source="conclusion.verdict", default=None)
-    budget_planned = serializers.IntegerField(source="planned", default=None)
+    budget_planned = serializers.SerializerMethodField()
     sites = SiteSerializer(many=True, read_only=True)
 
     class Meta:
@@ -71,6 +85,10 @@ class PilotSerializer(serializers.ModelSerializer):
     def get_url(self, pilot) -> str:
         return self.context["request"].build_absolute_uri(pilot.get_absolute_url())
 
+    def get_budget_planned(self, pilot) -> int | None:
+        """With what it spends together with others; sums over pilots would count that twice."""
+        return sum_of(lines_of_each([pilot])).planned or None
+
     def get_is_overdue(self, pilot) -> bool:
         return pilot.is_overdue()
 
@@ -81,6 +99,7 @@ class PilotDetailSerializer(PilotSerializer):
     stop_rule = WordsAsBoth(read_only=True)
     measures = MeasureSerializer(many=True, read_only=True)
     budget_lines = BudgetLineSerializer(many=True, read_only=True)
+    shared_budgets = SharedBudgetSerializer(many=True, read_only=True)
     partners = PartnerSerializer(many=True, read_only=True)
     proposals = serializers.SerializerMethodField()
     comparisons = serializers.SerializerMethodField()
@@ -88,7 +107,7 @@ class PilotDetailSerializer(PilotSerializer):
 
     class Meta(PilotSerializer.Meta):
         fields = [*PilotSerializer.Meta.fields, "hypothesis", "what_changes", "stop_rule",
-                  "measures", "budget_lines", "partners", "proposals", "comparisons",
+                  "measures", "budget_lines", "shared_budgets", "partners", "proposals", "comparisons",
                   "conclusion"]  # fmt: skip
 
     def get_proposals(self, pilot) -> list[int]:
@@ -118,9 +137,10 @@ def _public():
         .for_lists()
         .select_related("conclusion")
         .prefetch_related(
-            Prefetch("sites", Site.objects.select_related("district").defer("district__outline"))
+            Prefetch("sites", Site.objects.select_related("district").defer("district__outline")),
+            "budget_lines",
+            Prefetch("shared_budgets", SharedBudget.objects.prefetch_related("lines", "pilots")),
         )
-        .annotate(planned=Sum("budget_lines__planned"))
         .order_by("-created_at", "-pk")
     )
 
@@ -144,7 +164,7 @@ class PilotDetail(generics.RetrieveAPIView):
     serializer_class = PilotDetailSerializer
 
     def get_queryset(self):
-        return _public().prefetch_related("measures", "budget_lines", "partners")
+        return _public().prefetch_related("measures", "partners")
 
 
 @extend_schema(responses={(200, "application/geo+json"): OpenApiTypes.OBJECT})

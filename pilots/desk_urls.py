@@ -5,6 +5,7 @@ from django.urls import path
 from pilots import desk, desk_draw, desk_import, desk_people, desk_protocol
 from pilots.after.desk import report_recheck
 from pilots.apart import desk as apart
+from pilots.devices import desk as devices
 from pilots.handing.desk import take_over_pilot
 from pilots.plan import desk as plan
 from pilots.plan import desk_budgets as budgets
@@ -73,6 +74,15 @@ urlpatterns = [
     path("<int:pk>/import/", desk_import.choose_file, name="import"),
     path("<int:pk>/import/<int:file>/", desk_import.choose_columns, name="columns"),
     path("<int:pk>/imports/<int:pk_of_import>/", desk_import.imported, name="imported"),
+    path("<int:pk>/devices/", devices.devices, name="devices"),
+    path("<int:pk>/devices/new/", devices.device, name="new_device"),
+    path("<int:pk>/devices/<int:device>/", devices.device, name="device"),
+    path("<int:pk>/devices/<int:device>/token/", devices.token, name="device_token"),
+    path("<int:pk>/devices/<int:device>/revoke/", devices.revoke, name="device_revoke"),
+    path("<int:pk>/devices/<int:device>/retire/", devices.retire, name="device_retire"),
+    path("<int:pk>/limits/new/", devices.limit, name="new_limit"),
+    path("<int:pk>/limits/<int:threshold>/off/", devices.limit_off, name="limit_off"),
+    path("<int:pk>/count/", devices.count, name="count"),
     path("<int:pk>/<slug:kind>/new/", desk_protocol.add_row, name="add_row"),
     path("<int:pk>/<slug:kind>/<int:row>/", desk_protocol.edit_row, name="edit_row"),
     path("<int:pk>/<slug:kind>/<int:row>/remove/", desk_protocol.remove_row, name="remove_row"),

@@ -7,6 +7,7 @@ from pilots.after import views as after
 from pilots.apart import views as apart
 from pilots.apart import views_again
 from pilots.apart.views_hand_out import for_partner
+from pilots.devices import views as devices
 from pilots.evidence import views as evidence
 from pilots.handing import views as handing
 from pilots.plan import views as plan
@@ -32,6 +33,7 @@ urlpatterns = [
     path("<int:pk>/protocol/compare/", plan.compare, name="compare"),
     path("<int:pk>/protocol/<int:number>/", plan.version, name="version"),
     path("<int:pk>/protocol/<int:number>.json", plan.version_json, name="version_json"),
+    path("<int:pk>/live/", devices.live, name="live"),
     path("<int:pk>/apply/", recruit.apply_for_place, name="apply"),
     path("<int:pk>/apply/adult/", recruit.apply_for_adult, name="apply_for_adult"),
     path("<int:pk>/guardian/", views_guardian.ask, name="ask_guardian"),

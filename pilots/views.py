@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Case, IntegerField, Prefetch, Q, Sum, Value, When
+from django.db.models import Case, IntegerField, Prefetch, Q, Value, When
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -12,16 +12,19 @@ from django.utils import timezone
 from pilots.after.shown import after_the_result
 from pilots.amend import SUBJECTS
 from pilots.apart.shown import apart_shown
+from pilots.devices.panel import live_context
 from pilots.drawn import as_feature
 from pilots.evidence.forecast import takes_forecasts
 from pilots.evidence.live import live_comparisons
 from pilots.filters import GROUPS, group_counts
 from pilots.handing.shown import taken_over_from
 from pilots.join import takes_applications
-from pilots.models import Amendment, BudgetLine, Measure, Partner, Pilot, Site
+from pilots.models import Amendment, BudgetLine, Measure, Partner, Pilot, SharedBudget, Site
 from pilots.on_map import sites_on_map
 from pilots.participation import participation_of
 from pilots.permissions import can_run, can_see
+from pilots.plan.duties import What, may
+from pilots.plan.money import lines_of, table_of
 from pilots.promised import promises_of
 from pilots.workflow import Stage
 from proposals.models import Proposal
@@ -63,7 +66,9 @@ def for_cards(pilots, today):
         .select_related("conclusion")
         .defer("conclusion__evidence")
         .prefetch_related(
-            Prefetch("sites", Site.objects.select_related("district").defer("district__outline"))
+            Prefetch("sites", Site.objects.select_related("district").defer("district__outline")),
+            "budget_lines",
+            Prefetch("shared_budgets", SharedBudget.objects.prefetch_related("lines", "pilots")),
         )
         .annotate(
             order=Case(
@@ -73,7 +78,6 @@ def for_cards(pilots, today):
                 default=Value(3),
                 output_field=IntegerField(),
             ),
-            planned=Sum("budget_lines__planned"),
         )
         .order_by("order", "-stage_since", "-pk")
     )
@@ -105,6 +109,7 @@ def detail_context(request, pilot: Pilot) -> dict:
         comparisons, as_of = live_comparisons(pilot)
     sites = list(pilot.sites.select_related("district").defer("district__outline"))
     place = participation_of(pilot, request.user)
+    lines = lines_of([pilot])
     return {
         "pilot": pilot,
         "conclusion": conclusion,
@@ -116,7 +121,9 @@ def detail_context(request, pilot: Pilot) -> dict:
         "steps": steps_of(pilot),
         "sites": sites,
         "drawn": [as_feature(site) for site in sites],
-        "budget": budget_of(pilot),
+        "lines": lines.select_related("shared"),
+        "money": table_of(lines),
+        "shared_budgets": pilot.shared_budgets.prefetch_related("pilots"),
         "partners": pilot.partners.all(),
         "proposals": Proposal.objects.public().filter(pilots=pilot),
         "solutions": pilot.solutions.filter(hidden_at__isnull=True).select_related("proposal"),
@@ -130,7 +137,10 @@ def detail_context(request, pilot: Pilot) -> dict:
             survey=pilot.survey_id, closes_at__lte=timezone.now()
         ).exists(),
         "takes_forecasts": takes_forecasts(pilot),
+        "live": live_context(pilot),
         "can_run": can_run(request.user, pilot),
+        "can_read_desk": may(request.user, pilot, What.READ),
+        "can_enter": may(request.user, pilot, What.ENTER),
         **apart_shown(pilot, request.user),
     }
 
@@ -155,15 +165,6 @@ def steps_of(pilot: Pilot) -> list[dict]:
 
 def was_in(pilot: Pilot, stage: str) -> bool:
     return any(change.after == stage for change in pilot.stage_changes.all())
-
-
-def budget_of(pilot: Pilot) -> dict:
-    lines = list(pilot.budget_lines.all())
-    return {
-        "lines": lines,
-        "planned": sum(line.planned for line in lines),
-        "spent": sum(line.spent for line in lines),
-    }
 
 
 def told(amendment: Amendment) -> dict:

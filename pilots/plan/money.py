@@ -52,6 +52,17 @@ def sum_of(lines: Iterable[BudgetLine]) -> Money:
     return Money(sum(each.planned for each in lines), sum(each.spent for each in lines))
 
 
+def lines_of_each(pilots: Iterable[Pilot]) -> list[BudgetLine]:
+    """The same of pilots whose budget_lines and shared_budgets are at hand: no query a pilot."""
+    found = {}
+    for pilot in pilots:
+        for line in pilot.budget_lines.all():
+            found[line.pk] = line
+        for budget in pilot.shared_budgets.all():
+            found.update({line.pk: line for line in budget.lines.all()})
+    return list(found.values())
+
+
 def table_of(lines: Iterable[BudgetLine]) -> Table:
     """국비·도비·시비·민간 × year."""
     lines = list(lines)

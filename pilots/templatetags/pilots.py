@@ -18,6 +18,12 @@ register.filter("limits", say.limits_said)
 
 
 @register.filter
+def money_of(pilot):
+    """Of a pilot of a list, whose lines are at hand."""
+    return money.sum_of(money.lines_of_each([pilot]))
+
+
+@register.filter
 def in_unit(value, unit):
     return say.with_unit(value, unit)
 
