@@ -1,7 +1,5 @@
 """Reads who lives where from the tables of Korean agencies: CSV or Excel, long or wide."""
 
-import csv
-import io
 import re
 from calendar import monthrange
 from collections.abc import Iterator
@@ -14,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from maps.outline_files import FileRefused
 from maps.population import AGE_UNKNOWN
+from maps.sheets import read_sheet
 
 HEADINGS = {  # in the order in which they are preferred
     "code": [
@@ -64,7 +63,7 @@ class Refused:
 
 def read_groups(path: Path, as_of: date | None) -> Iterator[Group | Refused]:
     """Every number of the file; a file without the columns that are needed is refused whole."""
-    rows = _table(path)
+    rows = read_sheet(path)
     top, places = _headings(path, rows)
     wide = _wide_columns(rows[top])
     if "persons" not in places and not wide:
@@ -89,41 +88,6 @@ def read_groups(path: Path, as_of: date | None) -> Iterator[Group | Refused]:
 
 
 # ── The table ────────────────────────────────────────────────────────────────────────────────
-
-
-def _table(path: Path) -> list[list[str]]:
-    rows = _sheet(path) if path.suffix.lower() in {".xlsx", ".ods"} else _csv(path)
-    return [[" ".join(str(cell).split()) for cell in row] for row in rows]
-
-
-def _csv(path: Path) -> list[list[str]]:
-    content = path.read_bytes()
-    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise FileRefused(_("%(file)s is a spreadsheet. Save it as CSV or .xlsx.") % _name(path))
-    for encoding in ("utf-8-sig", "cp949"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        first = text.split("\n", 1)[0]
-        try:
-            return list(csv.reader(io.StringIO(text), delimiter="\t" if "\t" in first else ","))
-        except csv.Error as error:
-            raise FileRefused(_("%(file)s cannot be read as a table.") % _name(path)) from error
-    raise FileRefused(_("The letters of %(file)s are neither UTF-8 nor CP949.") % _name(path))
-
-
-def _sheet(path: Path) -> list[list[str]]:
-    """GDAL, which reads the outlines, reads the first sheet as well."""
-    import pyogrio
-
-    try:
-        table = pyogrio.read_dataframe(
-            path, read_geometry=False, HEADERS="DISABLE", FIELD_TYPES="STRING", layer=0
-        )
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError) as error:
-        raise FileRefused(_("%(file)s cannot be read as a table.") % _name(path)) from error
-    return table.astype(object).where(table.notna(), "").to_numpy().tolist()
 
 
 def _headings(path: Path, rows: list[list[str]]) -> tuple[int, dict[str, int]]:

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_POST
 from accounts.access import note_access
 from accounts.guards import officer_required
 from surveys.desk_forms import WaveForm
+from surveys.figures.files import rows_as_csv
 from surveys.models import Survey, Wave
-from surveys.views import rows_as_csv
 from surveys.waves import WaveIsOver, close_wave, open_wave
 
 A_PAGE = 50

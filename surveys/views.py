@@ -1,23 +1,17 @@
-"""What anybody sees of a survey: the list, the questions, thanks, and the results."""
-
-import csv
-from datetime import datetime
+"""What anybody sees of a survey: the list, the questions, and thanks."""
 
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.guards import refused_page
 from accounts.roles import Right
-from city.models import City
-from surveys.anonymise import columns, published_waves, rows
 from surveys.fill import Seat, closed_page, fill_in
 from surveys.models import Response, Survey
 from surveys.panel import answers_for, may_answer, panelist_for
-from surveys.results import results_of
 
 
 def index(request):
@@ -97,31 +91,3 @@ def thanks(request, pk):
         "surveys/thanks.html",
         {"survey": survey, "wave": response.wave, "is_open": response.wave.is_open()},
     )
-
-
-def results(request, pk):
-    survey = _asked_survey(pk)
-    return render(
-        request, "surveys/results.html", {"survey": survey, "results": results_of(survey)}
-    )
-
-
-def results_csv(request, pk):
-    """The file from which the page is counted. Its first bytes tell spreadsheets that it is UTF-8."""
-    survey = _asked_survey(pk)
-    now = timezone.now()
-    if not published_waves(survey, now):
-        raise Http404
-    return rows_as_csv(survey, at=now)
-
-
-def rows_as_csv(survey: Survey, *, at: datetime) -> HttpResponse:
-    is_demo = City.objects.current().is_demo
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    name = f"survey-{survey.pk}{'-demo' if is_demo else ''}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    mark = {"demo": "시연용"} if is_demo else {}
-    writer = csv.DictWriter(response, [*columns(survey), *mark], lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows(row | mark for row in rows(survey, at))
-    return response

@@ -77,7 +77,7 @@ def _about(data: dict[str, Any]) -> dict[str, Any]:
 
 
 @transaction.atomic
-def read_file(*, content: bytes, by: User, at: datetime | None = None) -> Survey:
+def read_file(*, content: bytes, by: User | None, at: datetime | None = None) -> Survey:
     """All of it or nothing: FileRefused names each problem."""
     reader = _Reader()
     data = reader.read(content)
