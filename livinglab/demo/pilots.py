@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.consent import write_text
 from accounts.models import User
 from city.words import Words, words
+from livinglab.demo.forecasts import foresee
 from livinglab.demo.people import Cast
 from livinglab.demo.places import Places
 from livinglab.demo.proposals import Story
@@ -21,6 +22,7 @@ from pilots.diary import write_diary
 from pilots.join import apply
 from pilots.models import Participation, Pilot
 from pilots.observe import import_observations
+from pilots.plan.announce import announce
 from pilots.select import draw
 from pilots.stages import move_pilot
 from pilots.take_up import take_up
@@ -82,6 +84,8 @@ class Experiment:
         self.write_protocol()
         if self.text["takes_participants"] and self.has_reached(Stage.RECRUITING):
             self.recruit()
+        if self.has_reached(Stage.RECRUITING):
+            self.ask_what_is_expected()
         if self.has_reached(Stage.BASELINE):
             self.measure_before()
         if self.has_reached(Stage.RUNNING):
@@ -90,6 +94,12 @@ class Experiment:
             self._move(Stage.STOPPED, self.at("stopped"), self.text["stop_reason"])
         elif self.has_reached(Stage.FOLLOW_UP):
             self.finish()
+
+    def ask_what_is_expected(self) -> None:
+        """Those without participants announce their plan for it."""
+        if not self.text["takes_participants"]:
+            announce(pilot=self.pilot, by=self.by, at=self.pilot.created_at)
+        foresee(self.pilot, self.cast, at=self.pilot.created_at)
 
     # ── protocol ────────────────────────────────────────────────────────────────────────────
 
@@ -205,6 +215,8 @@ class Experiment:
             unit=Words(measure["unit"]),
             direction=measure["direction"],
             definition=Words(measure["definition"]),
+            expected_level=measure.get("before"),
+            expected_spread=measure.get("noise") or 1.1,
             denominator=Words(measure.get("denominator", {})),
             method=Words(measure.get("method", {})),
             source=measure.get("source", "observations"),
