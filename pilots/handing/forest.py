@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pilots.draw import round_ticks
 from pilots.handing.pool import Pooled
 
-WIDTH, LEFT, RIGHT = 400, 14, 14
+WIDTH, LEFT, RIGHT = 330, 12, 12
 TOP, ROW, AXIS = 10, 50, 40
 # An average of two pilots is open over a wide range; the chart shows only so much beside the pilots.
 BEYOND = 0.4

@@ -94,8 +94,8 @@ def pool(studies: Sequence[Study]) -> Pooled:
 
 def _expected(effect: float, se: float, tau2: float, k: int) -> tuple[float, float] | None:
     """Higgins, Thompson and Spiegelhalter, Journal of the Royal Statistical Society A 172, 2009,
-    137–159; it takes three pilots at least."""
-    if k < 3:
+    137–159; with few pilots it would span everything."""
+    if k < FEW:
         return None
     half = _quantile(k - 2) * math.sqrt(tau2 + se**2)
     return effect - half, effect + half

@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.db.models import Count, Max
 
 from city.digest import digest_of
-from pilots.handing.pool import Study
+from pilots.handing.pool import Pooled, Study, pool
 from pilots.models import Conclusion, TakenOver
 
 ENOUGH = 2
@@ -22,12 +22,12 @@ class Group(NamedTuple):
     unit: dict
     direction: str
     definition: dict
-    studies: list[Study]
+    pooled: Pooled
 
 
 def pooled_groups() -> dict[str, Group]:
     """Measures that several pilots have in common, by the key in their address. Results are never
-    changed, so what was read once holds until there is another one."""
+    changed, so what was computed once holds until there is another one, for every process."""
     last = [
         *Conclusion.objects.aggregate(Max("pk"), n=Count("pk")).values(),
         *TakenOver.objects.aggregate(Max("pk"), n=Count("pk")).values(),
@@ -57,7 +57,7 @@ def _group(key: str, rows: list[tuple[dict[str, Any], Study]]) -> Group:
     last = rows[-1][0]
     return Group(
         key, last["name"], last["unit"], last["direction"], last["definition"],
-        [study for _comparison, study in rows],
+        pool([study for _comparison, study in rows]),
     )  # fmt: skip
 
 

@@ -5,7 +5,6 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from pilots.handing.forest import forest_of
-from pilots.handing.pool import pool
 from pilots.handing.results import pooled_groups
 from pilots.handing.say import limits_of, says_together
 from pilots.handing.write import file_of
@@ -25,10 +24,9 @@ def handover(request, pk):
 
 
 def pooled(request):
-    groups = [(group, pool(group.studies)) for group in pooled_groups().values()]
     lines = [
-        {"group": group, "pooled": found, "says": says_together(found, group.unit)}
-        for group, found in groups
+        {"group": group, "says": says_together(group.pooled, group.unit)}
+        for group in pooled_groups().values()
     ]
     return render(request, "pilots/handing/pooled.html", {"lines": lines})
 
@@ -37,12 +35,11 @@ def pooled_measure(request, key):
     group = pooled_groups().get(key)
     if group is None:
         raise Http404
-    found = pool(group.studies)
     context = {
         "group": group,
-        "pooled": found,
-        "says": says_together(found, group.unit),
-        "limits": limits_of(found),
-        "forest": forest_of(found, _("All together")),
+        "pooled": group.pooled,
+        "says": says_together(group.pooled, group.unit),
+        "limits": limits_of(group.pooled),
+        "forest": forest_of(group.pooled, _("All together")),
     }
     return render(request, "pilots/handing/pooled_measure.html", context)
