@@ -14,6 +14,9 @@ from pilots.drawn import as_feature
 from pilots.models import Measure, Observation, Pilot, Site
 from pilots.say import in_language, with_unit
 
+# What sensors and files say, or what somebody counted; never what people answered.
+MEASURED = (Measure.Source.OBSERVATIONS, Measure.Source.COUNT)
+
 
 @dataclass(frozen=True)
 class Latest:
@@ -59,12 +62,12 @@ def sites_on_map() -> list[SiteOnMap]:
 def latest_values() -> dict[int, list[Latest]]:
     """By site, in the order of the measures. What people answered is never among them: one more
     answer would be told by the next value (docs/decisions/007)."""
-    last = Observation.objects.filter(
+    last = Observation.objects.good().filter(
         measure=OuterRef("pk"), site=OuterRef("pilot__sites"), at__lte=timezone.now()
     ).order_by("-at")
     # One look into the index for each measure and site, however many values there are.
     measures = (
-        Measure.objects.filter(pilot__in=Pilot.objects.public(), source=Measure.Source.OBSERVATIONS)
+        Measure.objects.filter(pilot__in=Pilot.objects.public(), source__in=MEASURED)
         .annotate(
             site=F("pilot__sites"),
             last_at=Subquery(last.values("at")[:1]),

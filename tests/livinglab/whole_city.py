@@ -23,8 +23,17 @@ from city.words import words
 from maps.models import District
 from photos.keep import keep_photo
 from pilots.conclude import conclude
+from pilots.devices.receive import Reading, receive
+from pilots.devices.roll_up import roll_up
+from pilots.devices.set_limit import set_limit
 from pilots.models import BudgetLine, Partner, WaitingFile
 from pilots.observe import import_observations
+from pilots.plan.programme import write_programme, write_task
+from pilots.plan.share_budget import add_shared_line, share_budget
+from pilots.plan.versions import keep_version
+from pilots.recruit.guardians import ask_guardian, token_of
+from pilots.recruit.set_up import ask_before_applying
+from pilots.recruit.thanks import note_payout, thank
 from proposals.comment import post_comment
 from proposals.confirm_links import link_of
 from proposals.models import Call, Confirmation, ProposalPhoto
@@ -40,6 +49,8 @@ from reports.models import Report
 from reports.release import release_data
 from tests import factories as f
 from tests.pilots.people import join, make_recruiting_pilot
+from tests.pilots.represented import adult_of, child_of, make_family_pilot
+from tests.pilots.sensors import make_device
 from tests.surveys.questions import GOOD, let_people_answer, make_survey, make_wave
 
 PLACE = re.compile(r"<(?:\w+:)?(?P<name>\w+)>|\(\?P<(?P<other>\w+)>[^)]*\)")
@@ -81,7 +92,11 @@ def build_city(*, resident, neighbour, officer, manager, expert):
         pilot=pilot, file_name="a.csv", content=READINGS, by=officer
     )
     loaded = import_observations(pilot=pilot, file=READINGS, file_name="a.csv", by=officer)
+    sensor, limit = _sensor(pilot, officer)
+    family, thanks, represented = _family(resident, officer)
     concluded = _concluded(officer, manager)
+    keep_version(pilot=pilot, by=officer)
+    plan = _plan(pilot, manager)
     draft_pilot = f.make_pilot(title=words("준비 중인 실증"), manager=officer)
 
     wave = make_wave()
@@ -112,10 +127,21 @@ def build_city(*, resident, neighbour, officer, manager, expert):
         "desk/proposals/<int:pk>/compare/": {"other_pk": commitment.proposal_id},
         "promises/": {"token": _question_to(resident, officer)},
         "pilots/": {"pk": pilot.pk},
+        "pilots/<int:pk>/draw/": {"of": "people"},
+        "pilots/<int:pk>/guardian/": {"pk": family.pk, "token": _child_asks(family)},
+        "pilots/<int:pk>/thanks/": {"pk": family.pk, "number": thanks.number},
+        "pilots/<int:pk>/protocol/": {"number": 1},
+        "pilots/programme/": {"programme": plan["programme"]},
+        "desk/pilots/programmes/": plan,
+        "desk/pilots/budgets/": plan,
         "desk/pilots/": {"pk": pilot.pk, "stage": "baseline", "file": waiting.pk,
-                         "pk_of_import": loaded.pk, "kind": "budget", "row": line.pk},
+                         "device": sensor.pk, "threshold": limit.pk,
+                         "pk_of_import": loaded.pk, "kind": "budget", "row": line.pk,
+                         "question": _eligibility(pilot, officer), "of": "people"},
         "pilots/<int:pk>/evidence": {"pk": concluded.pk},
         "desk/pilots/<int:pk>/recheck": {"pk": concluded.pk, "months": 6},
+        "desk/pilots/<int:pk>/recruit/proofs/": {"pk": family.pk, "representative": represented.pk},
+        "desk/pilots/<int:pk>/thanks/": {"pk": family.pk, "thanks": thanks.pk},
         "surveys/": {"pk": wave.survey_id},
         "desk/surveys/": {"pk": wave.survey_id, "code": "walk", "act": "up", "number": 1},
         "desk/surveys/waves/": {"pk": wave.pk},
@@ -132,6 +158,8 @@ def build_city(*, resident, neighbour, officer, manager, expert):
         "desk/people/deputies/": {"pk": deputy.pk},
         "data/": {"slug": release.dataset.slug, "release": release.name,
                   "name": release.files.first().name},
+        "sta/v1.1/": {"name": "Observations", "key": sensor.observations.get().pk,
+                      "lead": "Datastream", "field": "result"},
         "api/v1/proposals/": {"pk": proposal.pk},
         "api/v1/pilots/": {"pk": pilot.pk},
         "api/v1/surveys/": {"pk": wave.survey_id},
@@ -143,6 +171,48 @@ def build_city(*, resident, neighbour, officer, manager, expert):
         "reports": draft.slug,
     }  # fmt: skip
     return [_filled(pattern, values) for pattern in patterns()], secret
+
+
+def _sensor(pilot, officer):
+    sensor = make_device(pilot, every_minutes=10)
+    limit = set_limit(measure=sensor.measure, side="above", limit=40, by=officer, is_public=True)
+    now = timezone.now()
+    receive(device=sensor, readings=[Reading(0, now.isoformat(), 55)])
+    roll_up()
+    return sensor, limit
+
+
+def _plan(pilot, manager):
+    """A programme with a task, and a budget that pilots share."""
+    programme = write_programme(name=words("교통 계획"), starts_year=2025, ends_year=2027)
+    task = write_task(programme=programme, name=words("보행 안전"))
+    budget = share_budget(name=words("공동 장비"), pilots=[pilot], by=manager)
+    line = add_shared_line(budget=budget, by=manager, label=words("장비"), year=2026, planned=500)
+    return {"programme": programme.pk, "task": task.pk, "budget": budget.pk, "row": line.pk}
+
+
+def _family(guardian, officer):
+    """A pilot with a child who was thanked, and an adult who is represented."""
+    pilot = make_family_pilot(
+        manager=officer, department=officer.department, thanks_kind="money", thanks_amount=10_000
+    )
+    child_of(guardian, pilot, status="completed")
+    adult = adult_of(guardian, pilot)
+    thanks = thank(pilot=pilot, for_what="끝까지 참여", by=officer)[0]
+    note_payout(thanks=thanks, name="김가람", bank="가람은행", account="110-1", by=guardian)
+    return pilot, thanks, adult.representative
+
+
+def _child_asks(pilot) -> str:
+    return token_of(ask_guardian(pilot=pilot, name="김가람", contact="mother@example.test"))
+
+
+def _eligibility(pilot, officer) -> int:
+    question = ask_before_applying(
+        pilot=pilot, words=words("이 동네에 사십니까?"), wanted=True, otherwise=words("다음에 봬요."),
+        by=officer,
+    )  # fmt: skip
+    return question.pk
 
 
 def _block(officer):
