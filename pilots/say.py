@@ -39,13 +39,17 @@ def in_language(words: Mapping[str, str]) -> str:
     return words.get(language) or words.get("ko") or ""
 
 
+def _unit_of_change(comparison: Mapping[str, Any]) -> Mapping[str, str]:
+    return POINTS if "%" in comparison["unit"].values() else comparison["unit"]
+
+
 def says(comparison: Mapping[str, Any]) -> str:
     """“평균 22초 줄었습니다(95% 신뢰구간 15~29초).”"""
     if not comparison["judged"]:
         return _why_not(comparison)
     adjusted = comparison.get("adjusted")
     said = adjusted or comparison
-    unit = POINTS if "%" in comparison["unit"].values() else comparison["unit"]
+    unit = _unit_of_change(comparison)
     values = {
         "amount": with_unit(abs(said["difference"]), unit),
         "low": amount(said["low"]),
@@ -99,16 +103,14 @@ def says_later(comparison: Mapping[str, Any]) -> str:
     later = comparison.get("follow_up")
     if not later or later["low"] is None:
         return ""
-    unit = POINTS if "%" in comparison["unit"].values() else comparison["unit"]
+    unit = _unit_of_change(comparison)
     values = {
         "amount": with_unit(abs(later["difference"]), unit),
         "low": amount(later["low"]),
         "high": with_unit(later["high"], unit),
     }
     if later["low"] <= 0 <= later["high"]:
-        return (
-            _("Afterwards no clear change is left (95%% interval %(low)s to %(high)s).") % values
-        )
+        return _("Afterwards no clear change is left (95%% interval %(low)s to %(high)s).") % values
     near, far = sorted((abs(later["low"]), abs(later["high"])))
     values |= {"low": amount(near), "high": with_unit(far, unit)}
     if later["difference"] < 0:
@@ -127,7 +129,9 @@ def says_worth(comparison: Mapping[str, Any]) -> str:
     worth = comparison.get("worth_having")
     if worth is None:
         return ""
-    values = {"smallest": with_unit(abs(comparison["smallest_effect"]), comparison["unit"])}
+    values = {
+        "smallest": with_unit(abs(comparison["smallest_effect"]), _unit_of_change(comparison))
+    }
     if worth:
         return _("That is at least the smallest change worth having (%(smallest)s).") % values
     return _("That is less than the smallest change worth having (%(smallest)s).") % values
@@ -163,7 +167,7 @@ def says_forecast(forecast: Mapping[str, Any], comparison: Mapping[str, Any]) ->
     values = {"group": group, "n": amount(forecast["n"])}
     if forecast["median"] is None:
         return _("%(group)s: %(n)s forecasts so far") % values
-    unit = POINTS if "%" in comparison["unit"].values() else comparison["unit"]
+    unit = _unit_of_change(comparison)
     values["amount"] = with_unit(abs(forecast["median"]), unit)
     if forecast["median"] < 0:
         sentence = _("%(group)s: %(n)s forecasts, in the middle %(amount)s less") % values
