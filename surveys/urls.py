@@ -4,9 +4,14 @@ from django.urls import path
 
 from surveys import views
 from surveys.figures import views as figures
+from surveys.ways import views as ways
+from surveys.ways import views_kiosk
 
 app_name = "surveys"
 urlpatterns = [
+    path("r/<str:token>/", ways.by_link, name="by_link"),
+    path("r/<str:token>/thanks/", ways.thanks, name="thanks_by_link"),
+    path("kiosk/<slug:key>/", views_kiosk.kiosk, name="kiosk"),
     path("", views.index, name="index"),
     path("<int:pk>/", views.answer_survey, name="answer"),
     path("<int:pk>/thanks/", views.thanks, name="thanks"),

@@ -41,7 +41,7 @@ def test_two_equal_entries_count_once(wave, officer, colleague):
 def test_nobody_checks_what_they_typed_in_themselves(wave, officer):
     type_in(wave=wave, number="1", answers=GOOD, by=officer)
 
-    with pytest.raises(PaperRefused, match="다른 사람|Somebody else"):
+    with pytest.raises(PaperRefused, match=r"다른 사람|Somebody else"):
         type_in(wave=wave, number="1", answers=GOOD | {"ease": 1}, by=officer)
 
     assert PaperEntry.objects.get().second is None
@@ -142,3 +142,70 @@ def test_a_difference_is_not_settled_after_the_wave_has_closed(wave, officer, co
 
     with pytest.raises(WaveIsClosed):
         settle(entry=entry, chosen={"ease": "first"}, by=officer)
+
+
+# ── At the desk ──────────────────────────────────────────────────────────────────────────────
+TYPED = {"number": "7", "q-walk": "daily", "q-ease": "4", "q-more": "처음 입력한 말"}
+
+
+def test_two_officers_type_in_and_settle_a_paper(wave, officer, colleague, sign_in):
+    first, second = sign_in(officer), sign_in(colleague)
+    papers = f"/desk/surveys/waves/{wave.pk}/papers/"
+
+    assert first.post(papers, TYPED).status_code == 302
+    assert "처음 입력한 말" not in second.get(papers).content.decode()
+    settling = second.post(papers, TYPED | {"q-ease": "5"})
+    assert settling["Location"] == f"/desk/surveys/papers/{PaperEntry.objects.get().pk}/"
+
+    assert first.post(settling["Location"], {}).status_code == 422
+    assert first.post(settling["Location"], {"ease": "second"}).status_code == 302
+    assert Response.objects.get().answers["ease"] == 5
+    assert first.get(settling["Location"]).status_code == 200
+
+
+def test_what_was_typed_stays_when_the_number_is_wrong(wave, officer, sign_in):
+    page = sign_in(officer).post(
+        f"/desk/surveys/waves/{wave.pk}/papers/", TYPED | {"number": "../7"}
+    )
+
+    assert page.status_code == 422
+    assert "처음 입력한 말" in page.content.decode()
+    assert not PaperEntry.objects.exists()
+
+
+def test_the_second_click_on_the_same_paper_is_told_kindly(wave, officer, sign_in):
+    desk, papers = sign_in(officer), f"/desk/surveys/waves/{wave.pk}/papers/"
+    desk.post(papers, TYPED)
+
+    page = desk.post(papers, TYPED | {"q-ease": "1"})
+
+    assert page.status_code == 422
+    assert PaperEntry.objects.get().second is None
+
+
+def test_papers_are_printed_with_numbers_in_both_languages(wave, officer, sign_in):
+    desk, address = sign_in(officer), f"/desk/surveys/waves/{wave.pk}/print/"
+
+    korean = desk.get(f"{address}?first=101&copies=3&lang=ko").content.decode()
+    english = desk.get(f"{address}?lang=en").content.decode()
+
+    assert korean.count('class="paper"') == 3
+    assert [f"<strong>{number}</strong>" in korean for number in (101, 103, 104)] == [
+        True, True, False,
+    ]  # fmt: skip
+    assert "길을 건너십니까?" in korean
+    assert "Do you cross the street?" in english
+    assert english.count('class="paper"') == 1
+
+
+@pytest.mark.parametrize("query", ["first=-1", "first=x&copies=9", "copies=9999&first=1"])
+def test_nonsense_prints_one_paper(wave, officer, sign_in, query):
+    page = sign_in(officer).get(f"/desk/surveys/waves/{wave.pk}/print/?{query}")
+
+    assert page.content.decode().count('class="paper"') == 1
+
+
+def test_residents_see_no_papers(wave, resident, sign_in):
+    for address in ("papers/", "print/", ""):
+        page = sign_in(resident).get(f"/desk/surveys/waves/{wave.pk}/{address}")
+        assert page.status_code == 403

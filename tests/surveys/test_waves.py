@@ -15,7 +15,8 @@ from surveys.waves import (
     open_wave,
     plan_follow_ups,
 )
-from tests.surveys.questions import make_survey, make_wave
+from surveys.ways.invite import invite_to_open_waves
+from tests.surveys.questions import GOOD, let_people_answer, make_survey, make_wave
 
 DAY = timedelta(days=1)
 
@@ -138,3 +139,52 @@ def test_a_survey_is_asked_again_six_and_twelve_months_later(city):
         "2027-02-28", "2027-08-31",
     ]  # fmt: skip
     assert survey.waves.count() == 2
+
+
+# ── At the desk ──────────────────────────────────────────────────────────────────────────────
+def test_an_officer_plans_a_timetable(city, officer, sign_in):
+    survey, desk = make_survey(), sign_in(officer)
+    for number, day in ((1, "2027-05-01"), (2, "2027-06-01")):
+        desk.post(
+            f"/desk/surveys/{survey.pk}/wave/",
+            {"kind": "during", "number": number, "opens_at": f"{day}T09:00", "remind_after": 5},
+        )
+
+    assert [(wave.code, wave.remind_after) for wave in survey.waves.all()] == [
+        ("during", 5), ("during-2", 5),
+    ]  # fmt: skip
+    assert "중간 조사 2차" in desk.get(f"/desk/surveys/{survey.pk}/").content.decode()
+
+
+def test_a_wave_that_is_over_keeps_its_dates_at_the_desk(city, officer, sign_in):
+    wave = close_wave(wave=make_wave())
+
+    page = sign_in(officer).post(
+        f"/desk/surveys/{wave.survey_id}/wave/", {"kind": "once", "opens_at": "2027-05-01T09:00"}
+    )
+
+    assert page.status_code == 422
+    assert not Wave.objects.open().exists()
+
+
+def test_a_survey_is_asked_again_only_where_the_desk_wants_it(city, officer, sign_in):
+    survey = make_survey()
+
+    sign_in(officer).post(f"/desk/surveys/{survey.pk}/follow-up/", {"wanted": "1"})
+    survey.refresh_from_db()
+    assert survey.follows_up
+
+    sign_in(officer).post(f"/desk/surveys/{survey.pk}/follow-up/")
+    survey.refresh_from_db()
+    assert not survey.follows_up
+    assert not survey.waves.exists()
+
+
+def test_the_page_of_a_wave_shows_who_answered(city, officer, sign_in):
+    wave = make_wave(make_survey(is_public=False))
+    let_people_answer(wave, [GOOD] * 3)
+    invite_to_open_waves()
+
+    page = sign_in(officer).get(f"/desk/surveys/waves/{wave.pk}/").content.decode()
+
+    assert "100.0" in page
