@@ -15,6 +15,7 @@ from accounts.moderation import (
     ReportRefused,
     author_of,
     decide_case,
+    is_named,
     kinds,
     model_of,
     page_of,
@@ -68,7 +69,7 @@ def decide(request, kind, target):
 @officer_required
 def block(request, kind, target):
     row = _row_or_404(kind, target)
-    author = author_of(kind, row)
+    author = _shown(kind, row)["author"]
     if author is None:
         raise Http404
     form = BlockForm(request.POST, prefix="block")
@@ -123,7 +124,7 @@ def _shown(kind: str, row) -> dict:
         "kind": row._meta.verbose_name,
         "title": title,
         "text": getattr(row, "text", "") or text_of(row).removeprefix(title),
-        "author": author_of(kind, row),
+        "author": author_of(kind, row) if is_named(kind) else None,
         "page": page_of(kind, row),
         "hidden_at": row.hidden_at,
     }

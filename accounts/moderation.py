@@ -32,6 +32,7 @@ class Kind(NamedTuple):
     reach: str  # function of row numbers: how many people each could touch; "" is not known
     is_ruled: bool  # whether new ones are looked through by the rules
     when_shown: str  # function of a row that was held and is shown now: tells whom it concerns
+    is_named: bool  # whether the desk sees who wrote it; what stands under a code has no name
 
 
 _kinds: dict[str, Kind] = {}
@@ -39,10 +40,10 @@ _kinds: dict[str, Kind] = {}
 
 def register(
     kind: str, model: str, *, author: str = "author", page: str = "", photos: str = "",
-    reach: str = "", is_ruled: bool = False, when_shown: str = "",
+    reach: str = "", is_ruled: bool = False, when_shown: str = "", is_named: bool = True,
 ) -> None:  # fmt: skip
     """Called in apps.py by rooms whose texts can be reported."""
-    _kinds[kind] = Kind(model, author, page, photos, reach, is_ruled, when_shown)
+    _kinds[kind] = Kind(model, author, page, photos, reach, is_ruled, when_shown, is_named)
 
 
 def kinds() -> list[str]:
@@ -60,6 +61,10 @@ def model_of(kind: str) -> type[models.Model]:
 def author_of(kind: str, row: models.Model) -> User | None:
     """None for a diary whose writer has left."""
     return _follow(row, _kinds[kind].author)
+
+
+def is_named(kind: str) -> bool:
+    return _kinds[kind].is_named
 
 
 def text_of(row: models.Model) -> str:

@@ -21,7 +21,12 @@ class PilotsConfig(AppConfig):
         personal_links.register("asked-again", "pilots.apart.again_links.link_in_letter")
         consent.when_withdrawn("pilot", "pilots.apart.taken_back.follow")
         moderation.register(
-            "diary", "pilots.Diary", author="panelist.person", page="pilot", photos="of_diary"
+            "diary",
+            "pilots.Diary",
+            author="panelist.person",
+            page="pilot",
+            photos="of_diary",
+            is_named=False,
         )
         due.register("pilots.desk_due.due_rows")
         due.register("pilots.after.due.due_rows")
