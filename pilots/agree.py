@@ -11,6 +11,8 @@ from accounts.models import ConsentText, User
 from pilots import notify_participants as notify
 from pilots.models import Participation
 from pilots.participation import CONSENT_IS_TAKEN, check_own, move_participation
+from pilots.recruit.alternatives import give_alternative
+from pilots.recruit.represent import why_not_yet
 from pilots.select import offer_free_places
 from pilots.stages import bring_participants_along
 from pilots.workflow import Status
@@ -37,9 +39,12 @@ def consent(
         raise ConsentRefused(_("This pilot does not take participants any more."))
     if text is not None and text.pk != pilot.consent_text_id:
         raise ConsentRefused(_("The text has changed meanwhile. Please read the new one."))
+    if reason := why_not_yet(participation):
+        raise ConsentRefused(reason)
     move_participation(participation=participation, to=Status.CONSENTED, at=at)
     give_consent(person=by, text=pilot.consent_text, at=at)
     let_answer(panelist=participation.panelist, may_answer=True)
+    give_alternative(participation=participation)
     notify.tell_consented(participation, at=at)
     bring_participants_along(pilot=pilot, at=at)
     participation.refresh_from_db()
@@ -52,7 +57,7 @@ def decline(*, participation: Participation, by: User, at: datetime | None = Non
     at = at or timezone.now()
     check_own(participation, by)
     move_participation(participation=participation, to=Status.DECLINED, at=at)
-    if participation.pilot.consent_text:
+    if participation.pilot.consent_text and participation.panelist.person_id == by.pk:
         refuse_consent(person=by, text=participation.pilot.consent_text, at=at)
     forget_application(participation)
     notify.tell_declined(participation, at=at)

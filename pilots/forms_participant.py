@@ -8,24 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from pilots.diary import LONGEST
 
 
-class ApplyForm(forms.Form):
-    motivation = forms.CharField(
-        label=_("Why would you like to take part?"), required=False, max_length=500,
-        widget=forms.Textarea({"rows": 4}),
-        help_text=_("A sentence or two. It does not change your chances in the draw."),
-    )  # fmt: skip
-    profile_consent = forms.BooleanField(
-        label=_("Use my age group, sex and dong from my page for the draw and for statistics"),
-        required=False,
-    )
-    use_required_attribute = False
-
-    def __init__(self, *args, person, **kwargs):
-        super().__init__(*args, **kwargs)
-        if not (person.birth_year or person.sex or person.home_district_id):
-            del self.fields["profile_consent"]  # there is nothing to use
-
-
 class DiaryForm(forms.Form):
     client_id = forms.CharField(widget=forms.HiddenInput, required=False)
     rating = forms.TypedChoiceField(

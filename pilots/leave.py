@@ -13,11 +13,19 @@ from pilots import notify_participants as notify
 from pilots.agree import forget_application
 from pilots.apart.consents import erase_diary_photos, forget_further_consents
 from pilots.models import Diary, Leaving, Participation, Representative
-from pilots.participation import MAY_WITHDRAW, check_own, move_participation, theirs
+from pilots.participation import (
+    MAY_WITHDRAW,
+    TAKES_PART,
+    check_own,
+    move_participation,
+    theirs,
+)
 from pilots.select import offer_free_places
 from pilots.workflow import MoveNotAllowed, Status
 from surveys.models import AnswerPhoto, Response, SavedAnswers
 from surveys.panel import cut_key
+
+STILL_HOLDS = {*TAKES_PART, Status.COMPLETED}
 
 
 def may_leave(participation: Participation) -> bool:
@@ -78,9 +86,16 @@ def _cut_key(participation: Participation) -> None:
 
 def _end_consents(participation: Participation, by: User, at: datetime) -> None:
     text = participation.pilot.consent_text
-    if text and has_consented(by, text):
+    if text and has_consented(by, text) and not _holds_for_others(participation, by):
         refuse_consent(person=by, text=text, at=at)
     forget_further_consents(participation, by=by, at=at)
+
+
+def _holds_for_others(participation: Participation, by: User) -> bool:
+    """Whether the same person's yes still holds for another place in this pilot: a parent's own
+    when a child leaves, or the other way round."""
+    places = Participation.objects.filter(theirs(by), pilot=participation.pilot_id)
+    return places.filter(status__in=STILL_HOLDS).exclude(pk=participation.pk).exists()
 
 
 def _erase_contributions(participation: Participation, at: datetime) -> None:

@@ -142,3 +142,12 @@ def tell_withdrawn(participation: Participation, *, erased: bool, at: datetime) 
             else _("What you contributed stays, without any link to you.")
         ), at,
     )  # fmt: skip
+
+
+def tell_thanked(pilot: Pilot, participations: Iterable[Participation], *, at: datetime) -> None:
+    _tell(
+        pilot, [acting_for(one) for one in participations], "participation-thanked",
+        lambda: _("Thank you for taking part in the pilot “%(title)s”"),
+        lambda: _("Your certificate is on your page of the pilot. Where an allowance is paid, say "
+                  "there where to."), at,
+    )  # fmt: skip

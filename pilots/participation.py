@@ -8,6 +8,7 @@ from django.db.models import F, Q, QuerySet
 from accounts.models import User
 from pilots.models import Participation, Pilot
 from pilots.workflow import Stage, Status, check_participation_move
+from surveys.models import Panelist
 
 # Those who hold one of the pilot's places.
 HOLDS_A_PLACE = {Status.SELECTED, Status.CONSENTED, Status.ACTIVE, Status.COMPLETED}
@@ -44,6 +45,11 @@ def acting_for(participation: Participation) -> int | None:
     """Who is told and who decides: the participant, or the one who acts for them."""
     representative = getattr(participation, "representative", None)
     return representative.person_id if representative else participation.panelist.person_id
+
+
+def answered_by(person: User) -> QuerySet[Panelist]:
+    """The codes of those for whom this person answers (see surveys/panel.py)."""
+    return Panelist.objects.filter(participation__representative__person=person)
 
 
 def check_own(participation: Participation, by: User) -> None:

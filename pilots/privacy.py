@@ -43,13 +43,58 @@ def declare() -> None:
         fields={"pilot__title": KEEP, "kind": KEEP, "name": BY_HAND, "role": KEEP, "person": None},
         erase="pilots.privacy.take_names_off",
     )
+    # What somebody did for a child or for an adult whom they represent; the link goes last.
+    register(
+        "pilots.Participation",
+        person="representative__person",
+        fields={
+            "pilot__title": KEEP, "status": KEEP, "created_at": KEEP, "motivation": "",
+            "withdrawal_reason": "", "district__name": KEEP, "age_band": KEEP, "sex": KEEP,
+        },
+        erase="pilots.privacy.leave_pilots",
+    )  # fmt: skip
+    register(
+        "pilots.Diary",
+        person="panelist__participation__representative__person",
+        fields={
+            "pilot__title": KEEP, "text": "", "rating": KEEP, "photo__file": KEEP,
+            "photo__alt": BY_HAND, "created_at": KEEP,
+        },
+        erase="pilots.privacy.erase_diary_photos",
+    )  # fmt: skip
+    answered = "panelist__participation__representative__person"
+    register(
+        "surveys.Response",
+        person=answered,
+        fields={"wave__survey__title": KEEP, "answers": BY_HAND, "created_at": KEEP},
+        erase="surveys.privacy.erase_free_words",
+    )
+    register(
+        "surveys.SavedAnswers",
+        person=answered,
+        fields={"wave__survey__title": KEEP, "answers": KEEP},
+        erase=DELETE,
+    )
+    register(
+        "surveys.AnswerPhoto",
+        person=answered,
+        fields={"wave__survey__title": KEEP, "photo__file": BY_HAND, "sent_at": KEEP},
+        erase="surveys.privacy.erase_photos_of_answers",
+    )
+    register(
+        "pilots.Thanks",
+        person="participation__representative__person",
+        fields={"participation__pilot__title": KEEP, "kind": KEEP, "amount": KEEP,
+                "for_what": KEEP, "number": KEEP, "at": KEEP, "paid_at": KEEP},
+    )  # fmt: skip
     register(
         "pilots.Representative",
         person="person",
         fields={
-            "participation__pilot__title": KEEP, "kind": KEEP, "called": "", "proof": "",
-            "assented_at": KEEP,
+            "participation__pilot__title": KEEP, "kind": KEEP, "called": KEEP, "proof": KEEP,
+            "seen_at": KEEP, "assented_at": KEEP,
         },
+        erase=DELETE,
     )  # fmt: skip
     register(
         "pilots.Thanks",

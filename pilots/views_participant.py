@@ -1,4 +1,4 @@
-"""A participant's own pages in a pilot: apply, where they stand, the diary."""
+"""A participant's own pages in a pilot: where they stand, and the diary."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -6,17 +6,16 @@ from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from accounts.guards import refused_page
-from accounts.roles import Right
 from photos.clean import PhotoRefused
 from pilots.apart.consents import may_send_photos
 from pilots.apart.place import apart_of
 from pilots.diary import DiaryRefused, may_write, write_diary
-from pilots.forms_participant import ApplyForm, DiaryForm
-from pilots.join import ApplicationsClosed, apply, takes_applications
+from pilots.forms_participant import DiaryForm
+from pilots.join import takes_applications
 from pilots.models import Diary, Participation
-from pilots.own_place import own_place, public_pilot, show_page
-from pilots.participation import CONSENT_IS_TAKEN, MAY_WITHDRAW, participation_of
+from pilots.own_place import back_to, own_place, public_pilot, show_page
+from pilots.participation import CONSENT_IS_TAKEN, MAY_WITHDRAW, places_of
+from pilots.recruit.place import recruited
 from pilots.workflow import Status
 from surveys.models import Response
 
@@ -24,37 +23,24 @@ A_PAGE = 20
 
 
 @login_required
-def apply_for_place(request, pk):
-    pilot = public_pilot(pk)
-    if participation_of(pilot, request.user):
-        return redirect("pilots:mine", pk=pk)
-    if not takes_applications(pilot):
-        return render(request, "pilots/participant/apply_closed.html", {"pilot": pilot})
-    if refused := refused_page(request, Right.JOIN):
-        return refused
-    form = ApplyForm(request.POST if request.method == "POST" else None, person=request.user)
-    if request.method == "POST" and form.is_valid():
-        try:
-            apply(pilot=pilot, by=request.user, **form.cleaned_data)
-            messages.success(request, _("Your application has arrived."))
-        except ApplicationsClosed as refusal:
-            messages.error(request, str(refusal))
-            return redirect(pilot)
-        return redirect("pilots:mine", pk=pk)
-    return show_page(request, "pilots/participant/apply.html", {"pilot": pilot, "form": form})
-
-
-@login_required
 def mine(request, pk):
+    """Every place that is theirs: their own, and those of the people for whom they act."""
     pilot = public_pilot(pk)
-    participation = participation_of(pilot, request.user)
-    if participation is None:
+    places = list(places_of(pilot, request.user))
+    if not places:
         return redirect(pilot)
-    return render(
-        request,
-        "pilots/participant/mine.html",
-        {"pilot": pilot, **place_of(participation), **apart_of(participation, request.user)},
-    )
+    drawn = pilot.places_draw
+    for participation in places:
+        participation.pilot = pilot
+    context = {
+        "pilot": pilot,
+        "drawn": drawn,
+        "places": [
+            place_of(one) | apart_of(one, request.user) | recruited(one, drawn) for one in places
+        ],
+        "may_add": pilot.children_may_join and takes_applications(pilot),
+    }
+    return render(request, "pilots/participant/mine.html", context)
 
 
 def place_of(participation: Participation) -> dict:
@@ -97,13 +83,13 @@ def diary(request, pk):
                 client_id=given["client_id"],
             )  # fmt: skip
             messages.success(request, _("Your entry is in the diary. Thank you."))
-            return redirect("pilots:diary", pk=pk)
+            return back_to("diary", participation)
         except PhotoRefused as refusal:
             form.add_error("photo", str(refusal))
         except DiaryRefused as refusal:
             form.add_error(None, str(refusal))
     entries = Diary.objects.filter(panelist=participation.panelist).select_related("photo")
     page = Paginator(entries, A_PAGE).get_page(request.GET.get("page"))
-    context = {"pilot": pilot, "form": form, "page": page, "can_write": can_write,
+    context = {"pilot": pilot, "participation": participation, "form": form, "page": page, "can_write": can_write,
                "takes_photos": takes_photos}  # fmt: skip
     return show_page(request, "pilots/participant/diary.html", context)

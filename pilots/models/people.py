@@ -1,5 +1,7 @@
 """One person’s place in a pilot, and their diary, under a code."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -63,6 +65,11 @@ class Participation(Act):
                 fields=["answer_by"], condition=Q(status="selected"), name="participation_to_answer"
             ),
         ]
+
+    @property
+    def last_day(self):
+        """`answer_by` is the midnight that ends it."""
+        return self.answer_by and timezone.localdate(self.answer_by) - timedelta(days=1)
 
     @property
     def as_query(self) -> str:

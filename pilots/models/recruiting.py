@@ -178,6 +178,10 @@ class Thanks(models.Model):
             ),
         ]
 
+    @property
+    def has_payout(self) -> bool:
+        return hasattr(self, "payout")
+
 
 class Payout(models.Model):
     """Where the allowance is paid to: kept apart, read with a reason, erased once it is paid."""

@@ -1,0 +1,58 @@
+"""Where an allowance is paid to, and what officers fill in about thanks, proofs and draws."""
+
+import re
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+ACCOUNT = re.compile(r"[\d -]{6,40}")
+
+
+class PayoutForm(forms.Form):
+    name = forms.CharField(
+        label=_("account holder"), max_length=60,
+        error_messages={"required": _("Write whose account it is.")},
+    )  # fmt: skip
+    bank = forms.CharField(
+        label=_("bank"),
+        max_length=40,
+        error_messages={"required": _("Write the name of the bank.")},
+    )
+    account = forms.CharField(
+        label=_("account number"), max_length=40, widget=forms.TextInput({"inputmode": "numeric"}),
+        error_messages={"required": _("Write the account number.")},
+    )  # fmt: skip
+    use_required_attribute = False
+
+    def clean_account(self):
+        account = self.cleaned_data["account"]
+        if not (account.isascii() and ACCOUNT.fullmatch(account)):
+            raise ValidationError(_("Write digits and hyphens only."))
+        return account
+
+
+class ThankForm(forms.Form):
+    for_what = forms.CharField(label=_("for what"), max_length=120)
+    code = forms.CharField(
+        label=_("Code"), max_length=12, required=False,
+        help_text=_("Empty: everybody who completed the pilot and was not thanked for this yet."),
+    )  # fmt: skip
+    use_required_attribute = False
+
+
+class ProofForm(forms.Form):
+    proof = forms.CharField(
+        label=_("Which paper did you see?"), max_length=120,
+        help_text=_("Its kind and who made it out, such as “후견등기사항증명서, 서울가정법원”. No copy, no number."),
+        error_messages={"required": _("Say which paper you saw.")},
+    )  # fmt: skip
+    use_required_attribute = False
+
+
+class DealForm(forms.Form):
+    seed = forms.SlugField(
+        label=_("seed of the draw"), required=False, max_length=64,
+        help_text=_("Empty: a random one is made now."),
+    )  # fmt: skip
+    use_required_attribute = False
