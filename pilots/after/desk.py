@@ -13,8 +13,11 @@ from pilots.models import ReCheck
 
 @runs_pilot
 def report_recheck(request, pilot, months):
-    row = get_object_or_404(ReCheck, pilot=pilot, months=months)
-    form = RecheckForm(request.POST or None, measures=pilot.measures.all())
+    row = get_object_or_404(ReCheck, pilot=pilot, months=months, pilot__conclusion__isnull=False)
+    form = RecheckForm(
+        request.POST or None, measures=pilot.measures.all(),
+        comparisons=pilot.conclusion.evidence["comparisons"],
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         try:
             recheck(
@@ -28,6 +31,6 @@ def report_recheck(request, pilot, months):
             return redirect("pilots_desk:detail", pilot.pk)
     context = {
         "pilot": pilot, "row": row, "form": form,
-        "rechecks": rechecks_of(pilot, getattr(pilot, "conclusion", None)),
+        "rechecks": rechecks_of(pilot, pilot.conclusion),
     }  # fmt: skip
     return render(request, "pilots/after/recheck.html", context)

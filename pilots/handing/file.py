@@ -11,10 +11,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from city.digest import digest_of
-from pilots.handing.instrument import ANSWER, INSTRUMENT
 from pilots.handing.shape import (
     NotAsAgreed,
     NotPlain,
+    both,
     code,
     day,
     long_words,
@@ -24,6 +24,7 @@ from pilots.handing.shape import (
     named,
     number,
     one_of,
+    plain_throughout,
     record,
     rows,
     text,
@@ -37,6 +38,12 @@ from pilots.workflow import Verdict
 FORMAT, VERSION = "livinglab-pilot", 1
 MAX_BYTES = 5_000_000
 TAKING_PART = "taking_part"
+
+
+def _answer(value, where) -> None:
+    """The code of an option, or a level of a scale."""
+    (text(40) if isinstance(value, str) else whole(-1000, 1000))(value, where)
+
 
 RECIPIENT = record(
     kind=one_of(("processor", "third_party")), name=words(), purpose=words(), items=words(),
@@ -52,7 +59,7 @@ MEASURE = record(
     code=code(40), name=words(), unit=words(60, blank=True),
     direction=one_of(Measure.Direction.values), definition=long_words(blank=False),
     denominator=words(blank=True), method=long_words(), source=one_of(Measure.Source.values),
-    statistic=one_of(Measure.Statistic.values), counted=rows(ANSWER, 60),
+    statistic=one_of(Measure.Statistic.values), counted=rows(_answer, 60),
     target=maybe(number()), smallest_effect=maybe(number(low=0)),
     expected_level=maybe(number()), expected_spread=maybe(number(low=0)),
     role=one_of(("primary", "secondary", "exploratory")), question=maybe(code(30)),
@@ -104,6 +111,13 @@ RESULT = record(
     mean_before=maybe(number()), mean_after=maybe(number()), adjusted=maybe(record(**NUMBERS)),
     **NUMBERS,
 )  # fmt: skip
+# The rest of it is looked at where it is made into a survey (surveys/build/file.py).
+INSTRUMENT = both(
+    plain_throughout,
+    record(title=words(120), questions=rows(record(code=code(30)), 200, least=1)),
+)
+
+
 CONTENT = record(
     city=record(name=words(80), operator=words(120, blank=True)),
     address=matching(r"https?://[^\s<>\"']{1,290}"), licence=text(40), is_demo=truth,

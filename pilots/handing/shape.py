@@ -123,6 +123,28 @@ def maybe(check: Check) -> Check:
     return lambda value, where: None if value is None else check(value, where)
 
 
+def both(*checks: Check) -> Check:
+    def check(value, where):
+        for each in checks:
+            each(value, where)
+
+    return check
+
+
+def plain_throughout(value, where, depth: int = 8) -> None:
+    """Whatever it is made of: plain words, not too long, not too many, not too deep."""
+    if depth == 0:
+        raise NotAsAgreed(where)
+    if isinstance(value, str):
+        text(6_000, blank=True)(value, where)
+    elif isinstance(value, dict | list):
+        inside = value.items() if isinstance(value, dict) else enumerate(value)
+        if len(value) > 300:
+            raise NotAsAgreed(where)
+        for name, each in inside:
+            plain_throughout(each, f"{where}.{str(name)[:40]}", depth - 1)
+
+
 def rows(check: Check, most: int, least: int = 0) -> Check:
     def each(value, where):
         if not isinstance(value, list) or not least <= len(value) <= most:

@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from city.digest import canonical
 from city.models import Department
 from city.words import Words
 from pilots.apart.texts import TextRefused, write_extra
 from pilots.handing.file import TAKING_PART, FileRefused, read_file
-from pilots.handing.instrument import make_instrument
 from pilots.models import Conclusion, EligibilityQuestion, Pilot, TakenOver
 from pilots.protocol import (
     add_alternative,
@@ -22,7 +22,8 @@ from pilots.protocol import (
     write_consent,
 )
 from pilots.recruit.quotas import Cell, set_quotas
-from surveys.make import QuestionsRefused
+from surveys.build.file import FileRefused as SurveyRefused
+from surveys.build.file import read_file as make_survey
 
 COPIED_WORDS = ("title", "summary", "question", "hypothesis", "what_changes", "risk_sheet",
                 "privacy_sheet", "stop_rule", "thanks_rule")  # fmt: skip
@@ -90,7 +91,7 @@ def _draft(content: dict[str, Any], department: Department, by: User, at: dateti
     plan = content["pilot"]
     try:
         return _write(content, plan, department, by, at)
-    except (QuestionsRefused, TextRefused) as error:
+    except (SurveyRefused, TextRefused) as error:
         raise FileRefused(
             _("The file holds something that cannot be used here: %(why)s") % {"why": error}
         ) from error
@@ -118,7 +119,7 @@ def _write(content, plan, department: Department, by: User, at: datetime) -> Pil
 def _measure(pilot: Pilot, content: dict[str, Any], by: User, at: datetime) -> None:
     questions = {}
     if content["instrument"]:
-        survey = make_instrument(content["instrument"], by=by, at=at)
+        survey = make_survey(content=canonical(content["instrument"]), by=by, at=at)
         use_survey(pilot=pilot, survey=survey, by=by)
         questions = {question.code: question for question in survey.questions.all()}
     for each in content["pilot"]["measures"]:

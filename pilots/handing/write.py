@@ -8,9 +8,9 @@ from django.conf import settings
 from city.digest import canonical, digest_of
 from city.models import City
 from pilots.handing.file import FORMAT, VERSION
-from pilots.handing.instrument import instrument_of
 from pilots.models import Conclusion, Pilot, ReCheck
 from pilots.plan.snapshot import plan_of
+from surveys.build.file import as_data
 
 LICENCE = "KOGL-1"
 # What means something only in the city that wrote it.
@@ -41,7 +41,7 @@ def content_of(conclusion: Conclusion) -> dict[str, Any]:
         "is_demo": city.is_demo,
         "as_of": last.isoformat(),
         "pilot": portable_plan(pilot),
-        "instrument": instrument_of(pilot.survey),
+        "instrument": _instrument(pilot),
         "evidence": conclusion.evidence,
         "conclusion": {
             "verdict": conclusion.verdict,
@@ -52,6 +52,12 @@ def content_of(conclusion: Conclusion) -> dict[str, Any]:
         },
         "rechecks": [_recheck(row) for row in rechecks],
     }
+
+
+def _instrument(pilot: Pilot) -> dict[str, Any] | None:
+    if pilot.survey is None or not pilot.survey.questions.exists():
+        return None
+    return as_data(pilot.survey)
 
 
 def portable_plan(pilot: Pilot) -> dict[str, Any]:

@@ -2,10 +2,12 @@
 
 import copy
 import json
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.utils import timezone
 
 from city.digest import canonical, digest_of
@@ -231,7 +233,7 @@ SPOILED = {
     "unknown purpose": ("pilot.consents.0.covers", "everything"),
     "a script for an address": ("address", "javascript:alert(1)"),
     "a spoiled code": ("pilot.measures.0.code", "../../etc"),
-    "two questions of one code": ("instrument.questions.0.code", "a b"),
+    "a question with an odd code": ("instrument.questions.0.code", "a b"),
     "a question that is not there": ("pilot.measures.0.question", "gone"),
     "no such section": ("instrument.questions.0.section", -1),
     "an odd age": ("pilot.people.quotas.0.age_band", "old"),
@@ -299,6 +301,22 @@ def test_a_questionnaire_that_cannot_be_asked_leaves_nothing_behind(elsewhere, o
 
     with pytest.raises(FileRefused):
         take_over(file=sealed(content), by=officer)
+    assert nothing_was_written()
+
+
+def test_a_spoiled_questionnaire_is_refused_or_made_whole(elsewhere, officer):
+    content = json.loads(elsewhere)["content"]
+    for *way, last in [path for path in _paths(content) if path[1:] and path[0] == "instrument"]:
+        for value in (None, [[]], {"ko": {"y": 1}}, "가" * 90):
+            spoiled = copy.deepcopy(content)
+            place = spoiled
+            for step in way:
+                place = place[step]
+            place[last] = value
+            with suppress(FileRefused), transaction.atomic():
+                taken = take_over(file=sealed(spoiled), by=officer)
+                assert taken.pilot.measures.get().question.survey == taken.pilot.survey
+                transaction.set_rollback(True)
     assert nothing_was_written()
 
 
