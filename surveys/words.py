@@ -9,6 +9,7 @@ from city.words import LANGUAGES, Words, words
 
 OTHER, NONE = "other", "none"  # codes of options that keep their place at the end
 STEPS = {1: "low", 2: "2", 3: "3", 4: "4", 5: "high"}  # a scale's levels, and where their words are
+OTHER_WORDS = words("기타", "Other")
 WITH_LEVELS = {"scale", "matrix"}
 WITH_OTHER = {"single", "multiple"}
 
@@ -29,7 +30,7 @@ def options_of(question: Any) -> list[dict[str, Any]]:
         ]
     options = _worded(question.options)
     if question.has_other and question.kind in WITH_OTHER:
-        options.append({"code": OTHER, "words": words("기타", "Other")})
+        options.append({"code": OTHER, "words": OTHER_WORDS})
     return options
 
 

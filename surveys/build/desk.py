@@ -91,7 +91,7 @@ def questions(request, pk):
             "survey": survey,
             "blocks": _with_empty(survey, blocks_of(asked)),
             "count": len(asked),
-            "sections": survey.sections.count() or "",
+            "last_section": survey.sections.count() or "",
             "is_fixed": has_responses(survey),
             "adding": NewQuestionForm(),
         },
@@ -238,9 +238,9 @@ def as_json(request, pk):
 
 @officer_required
 def bring(request):
-    form = FileForm(request.POST or None, request.FILES or None)
+    form = FileForm(*([request.POST, request.FILES] if request.method == "POST" else []))
     problems: list[str] = []
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         try:
             survey = read_file(content=form.cleaned_data["file"].read(), by=request.user)
             messages.success(request, _("The questionnaire is here. Nobody is asked yet."))

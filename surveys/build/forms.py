@@ -10,7 +10,7 @@ from city.words import LANGUAGES, WordsFormField
 from surveys.build.bank import BANK
 from surveys.build.rules import EMPTY, MAY_DECIDE, WITH_OPTIONS, Row, codes_of
 from surveys.models import Question, Survey
-from surveys.words import OTHER, STEPS, WITH_LEVELS, WITH_OTHER
+from surveys.words import OTHER, OTHER_WORDS, STEPS, WITH_LEVELS, WITH_OTHER
 
 Kind = Question.Kind
 LEVELS = {level: f"step_{level}" for level in STEPS}
@@ -117,7 +117,7 @@ class QuestionForm(forms.Form):
             self._add_steps()
         for name in _WITHOUT[kind]:
             del self.fields[name]
-        numbers = [(n, each["title"]) for n, each in enumerate(sections, 1)]
+        numbers = [(n, str(each["title"])) for n, each in enumerate(sections, 1)]
         self.fields["section"].choices = [("", _("None")), *numbers]
         self.deciding = [row for row in before if row["kind"] in MAY_DECIDE]
         self.fields["shown_if"].choices = [
@@ -182,7 +182,7 @@ def _said(row: Row) -> list[tuple[Any, str]]:
             for level, name in STEPS.items()
         }
         return [(level, f"{level} {words[level]}".strip()) for level in STEPS]
-    words = {option["code"]: option["ko"] for option in row["options"]} | {OTHER: _("Other")}
+    words = {option["code"]: option["ko"] for option in row["options"]} | {OTHER: str(OTHER_WORDS)}
     return [(code, words[code]) for code in codes_of(row)]
 
 
