@@ -47,11 +47,15 @@ from reports.compute import compute_figures
 from reports.freeze import freeze
 from reports.models import Report
 from reports.release import release_data
+from surveys.models import WaveInvitation
+from surveys.ways.kiosk import start_station
+from surveys.ways.links import link_of as wave_link
+from surveys.ways.paper import type_in
 from tests import factories as f
 from tests.pilots.people import join, make_recruiting_pilot
 from tests.pilots.represented import adult_of, child_of, make_family_pilot
 from tests.pilots.sensors import make_device
-from tests.surveys.questions import GOOD, let_people_answer, make_survey, make_wave
+from tests.surveys.questions import GOOD, let_people_answer, make_survey, make_wave, panelist_of
 
 PLACE = re.compile(r"<(?:\w+:)?(?P<name>\w+)>|\(\?P<(?P<other>\w+)>[^)]*\)")
 READINGS = "일시,대기 시간\n2026-01-01 09:00,30\n2026-01-02 09:00,어제\n".encode()
@@ -102,6 +106,7 @@ def build_city(*, resident, neighbour, officer, manager, expert):
     wave = make_wave()
     let_people_answer(wave, [GOOD] * 5)
     unopened = make_survey()
+    station = start_station(wave=wave, name="가람도서관", by=officer)
 
     for district in District.objects.all():
         district.populations.create(as_of="2025-12-31", persons=12_000)
@@ -142,9 +147,11 @@ def build_city(*, resident, neighbour, officer, manager, expert):
         "desk/pilots/<int:pk>/recheck": {"pk": concluded.pk, "months": 6},
         "desk/pilots/<int:pk>/recruit/proofs/": {"pk": family.pk, "representative": represented.pk},
         "desk/pilots/<int:pk>/thanks/": {"pk": family.pk, "thanks": thanks.pk},
-        "surveys/": {"pk": wave.survey_id},
+        "surveys/": {"pk": wave.survey_id, "key": station.key, "token": _invited(resident)},
         "desk/surveys/": {"pk": wave.survey_id, "code": "walk", "act": "up", "number": 1},
         "desk/surveys/waves/": {"pk": wave.pk},
+        "desk/surveys/kiosks/": {"pk": station.pk},
+        "desk/surveys/papers/": {"pk": _paper(wave, officer, manager).pk},
         "reports/": {"slug": published.slug, "version": 1, "name": "map.ko.svg"},
         "desk/reports/": {"pk": draft.pk, "name": "map.ko.svg"},
         "me/hidden/": {"kind": "proposal", "target": hidden.pk},
@@ -276,6 +283,18 @@ def _question_to(resident, officer) -> str:
     commitment = _commitment(proposal=f.ProposalFactory(author=resident), officer=officer)
     report_done(commitment=commitment, by=officer, figure="5초")
     return link_of(Confirmation.objects.get(commitment=commitment)).split("/")[-2]
+
+
+def _invited(resident) -> str:
+    """What the link to a survey carries."""
+    wave = make_wave(make_survey(is_public=False))
+    panelist = panelist_of(wave, resident)
+    return wave_link(WaveInvitation.objects.create(wave=wave, panelist=panelist)).split("/")[-2]
+
+
+def _paper(wave, officer, manager):
+    type_in(wave=wave, number="1", answers=GOOD, by=officer)
+    return type_in(wave=wave, number="1", answers=GOOD | {"ease": 1}, by=manager)
 
 
 def _report(run, slug, **fields):
