@@ -154,6 +154,6 @@ def page_context(sheet: Sheet, page: Page, form: AnswerForm) -> dict[str, Any]:
         "page": page,
         "before": sheet.before(page),
         "after": sheet.after(page),
-        "here_of_all": (sheet.pages.index(page) + 1, len(sheet.pages)),
+        "here_of_all": (sheet.pages.index(page) + 1, sheet.count(page)),
         "has_place": any(each.kind == Question.Kind.PLACE for each in page.questions),
     }

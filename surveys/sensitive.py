@@ -40,4 +40,7 @@ def erase_sensitive_answers(*, panelist: Panelist, at: datetime) -> int:
 
 
 def _without(answers: dict, codes: set[str]) -> dict:
-    return {code: answer for code, answer in answers.items() if code not in codes}
+    """With the words beside “other” (surveys/answer.py)."""
+    return {
+        code: answer for code, answer in answers.items() if code.removesuffix(".other") not in codes
+    }

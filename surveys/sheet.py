@@ -8,7 +8,7 @@ from typing import Any
 from surveys.answer import check_answers, questions_for
 from surveys.forms import AnswerForm
 from surveys.models import Panelist, Question, Survey, Wave
-from surveys.pages import Page, pages_of
+from surveys.pages import Page, blocks_of, pages_of
 from surveys.save import answers_so_far, sent_photos
 
 
@@ -46,6 +46,19 @@ class Sheet:
         return next(
             (page for page in self.pages if code in {each.code for each in page.questions}), None
         )
+
+    def count(self, page: Page) -> int:
+        """How many pages there may be: what hangs on an answer still to come counts too."""
+        numbers = {each.number for each in self.pages}
+        if self.survey.by_section:
+            blocks = list(enumerate(blocks_of(self.questions), 1))
+            to_come = {q.code for n, block in blocks if n >= page.number for q in block.questions}
+            numbers |= {
+                number
+                for number, block in blocks
+                if any((q.shown_if or {}).get("question") in to_come for q in block.questions)
+            }
+        return len(numbers)
 
     def with_answers(self, answers: Mapping[str, Any]) -> "Sheet":
         return replace(self, answers=answers)

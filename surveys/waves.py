@@ -2,6 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -37,6 +38,8 @@ def open_wave(
     too early. When a wave began stays as it was once it has begun."""
     at = at or timezone.now()
     Survey.objects.select_for_update().get(pk=survey.pk)  # two officers plan one after the other
+    if not survey.questions.exists():
+        raise ValidationError(_("A survey needs at least one question."))
     wave = survey.waves.filter(kind=kind, number=number).first() or Wave(
         survey=survey, kind=kind, number=number
     )

@@ -96,9 +96,13 @@ def test_a_part_whose_questions_are_not_for_me_is_skipped(city, resident, sign_i
     questions = [THREE_PARTS[0], THREE_PARTS[2], THREE_PARTS[3]]
     wave = make_wave(make_survey(questions, sections=SECTIONS, by_section=True))
 
-    following = send(sign_in(resident), wave, 1, "next", trip="bus")
+    client = sign_in(resident)
+    first = text_of(client.get(address(wave)))
+    following = send(client, wave, 1, "next", trip="bus")
 
+    assert "3영역 중 1영역" in first  # there may be three: nobody knows yet
     assert following["Location"].endswith("?part=3")
+    assert "2영역 중 2영역" in text_of(client.get(following["Location"]))
 
 
 def test_who_skips_ahead_is_led_back_with_a_sentence(wave, resident, sign_in):

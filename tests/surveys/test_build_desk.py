@@ -208,7 +208,7 @@ def test_the_preview_is_what_people_see_and_keeps_nothing(desk, survey):
         at(survey, "preview/"), {"part": 2, "go": "send", "carried": carried, "q-lane": "끊겨요"}
     )
 
-    assert "trip 질문" in first
+    assert "2영역 중 1영역" in first
     assert "lane 질문" in text_of(second)
     assert wrong.status_code == 422
     assert done.status_code == 302
