@@ -15,15 +15,19 @@ from city.models import City
 from livinglab.demo.after import play_after
 from livinglab.demo.answering import play_answering
 from livinglab.demo.city import make_demo_city
+from livinglab.demo.events import play_events
 from livinglab.demo.levels import play_levels
 from livinglab.demo.moderation import play_moderation
 from livinglab.demo.people import Cast
 from livinglab.demo.pilots import play_pilots
 from livinglab.demo.places import Places
+from livinglab.demo.programme import make_programme
 from livinglab.demo.promises import play_promises
 from livinglab.demo.proposals import play_proposals
+from livinglab.demo.recruiting import play_recruiting
 from livinglab.demo.results import publish_results
 from livinglab.demo.sections import play_sections
+from livinglab.demo.sensors import play_sensors
 from livinglab.demo.settings_desk import play_settings
 from livinglab.demo.surveys import play_surveys
 from livinglab.demo.telling import play_telling
@@ -68,9 +72,13 @@ def build_demo(
             step("proposals, support, comments and decisions")
             stories = play_proposals(cast, places, now)
             step("pilots, participants, diaries and observations")
+            make_programme(cast, now)
             pilots = play_pilots(cast, places, stories, now)
             step("what follows results")
+            play_recruiting(cast, pilots, now)
             play_after(cast, pilots, now)
+            play_sensors(cast, pilots, now)
+            play_events(cast, now)
             step("promises")
             play_promises(stories, now)
             step("reviews, more time, deputies")

@@ -8,7 +8,7 @@ from operator import or_
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import Count, Max, Min, Q, Sum
+from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 from django.db.models.functions import TruncHour
 from django.utils import timezone
 
@@ -28,6 +28,7 @@ from pilots.models import (
 AT_ONCE = 2_000
 RUNS_AT_ONCE = 100  # stretches of time in one question
 HOUR = timedelta(hours=1)
+CLOSE = timedelta(days=2)
 
 
 class Series(NamedTuple):
@@ -36,15 +37,22 @@ class Series(NamedTuple):
 
 
 class Run(NamedTuple):
-    """Touched hours of one series that follow each other."""
+    """Touched hours of one series that lie close together: read in one stretch."""
 
     series: Series
-    since: datetime
-    until: datetime
+    hours: list[datetime]  # in order
 
     @property
-    def where(self) -> Q:
-        return _of(self.series, at__gte=self.since, at__lt=self.until)
+    def since(self) -> datetime:
+        return self.hours[0]
+
+    @property
+    def until(self) -> datetime:
+        return self.hours[-1] + HOUR
+
+    @property
+    def days(self) -> list[date]:
+        return sorted({_day(hour) for hour in self.hours})
 
 
 def roll_up(at: datetime | None = None) -> int:
@@ -70,8 +78,9 @@ def _roll_some(at: datetime) -> int:
     keys = sorted({series.measure for series in hours})
     list(Measure.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))
     runs = list(_runs(hours))
-    _sum_hours(runs)
-    _sum_days({series: {_day(hour) for hour in touched} for series, touched in hours.items()})
+    for start in range(0, len(runs), RUNS_AT_ONCE):
+        _sum_hours(runs[start : start + RUNS_AT_ONCE])
+        _sum_days(runs[start : start + RUNS_AT_ONCE])
     _look_for_stuck(runs)
     watch(series={(s.measure, s.site) for s in hours if s.site is not None}, at=at)
     Touched.objects.filter(pk__in=[row.pk for row in touched]).delete()
@@ -80,27 +89,30 @@ def _roll_some(at: datetime) -> int:
 
 def _runs(hours: dict[Series, set[datetime]]) -> Iterator[Run]:
     for series, touched in hours.items():
-        ordered = sorted(touched)
-        since = ordered[0]
-        for this, following in zip(ordered, [*ordered[1:], None], strict=True):
-            if following != this + HOUR:
-                yield Run(series, since, this + HOUR)
-                since = following or since
+        near: list[datetime] = []
+        for hour in sorted(touched):
+            if near and hour - near[-1] > CLOSE:
+                yield Run(series, near)
+                near = []
+            near.append(hour)
+        yield Run(series, near)
 
 
 def _sum_hours(runs: list[Run]) -> None:
-    for start in range(0, len(runs), RUNS_AT_ONCE):
-        some = runs[start : start + RUNS_AT_ONCE]
-        gone = (_of(run.series, hour__gte=run.since, hour__lt=run.until) for run in some)
-        ObservedHour.objects.filter(reduce(or_, gone)).delete()
-        sums = (
-            Observation.objects.filter(reduce(or_, (run.where for run in some)))
-            .order_by()
-            .annotate(hour=TruncHour("at"))
-            .values("measure_id", "site_id", "hour")
-            .annotate(**_sums())
-        )
-        ObservedHour.objects.bulk_create(ObservedHour(**each) for each in sums.iterator())
+    touched = {(*run.series, hour) for run in runs for hour in run.hours}
+    _any(ObservedHour, (_of(run.series, hour__in=run.hours) for run in runs)).delete()
+    sums = (
+        _any(Observation, (_of(run.series, at__gte=run.since, at__lt=run.until) for run in runs))
+        .order_by()
+        .annotate(hour=TruncHour("at"))
+        .values("measure_id", "site_id", "hour")
+        .annotate(**_sums())
+    )
+    ObservedHour.objects.bulk_create(
+        ObservedHour(**each)
+        for each in sums.iterator()
+        if (each["measure_id"], each["site_id"], each["hour"]) in touched
+    )
 
 
 def _sums() -> dict:
@@ -114,16 +126,22 @@ def _sums() -> dict:
     }
 
 
-def _sum_days(days: dict[Series, set[date]]) -> None:
+def _sum_days(runs: list[Run]) -> None:
     """From the hours, of which there are few."""
-    wanted = [(series, day) for series, touched in days.items() for day in sorted(touched)]
-    for start in range(0, len(wanted), RUNS_AT_ONCE):
-        some = wanted[start : start + RUNS_AT_ONCE]
-        ObservedDay.objects.filter(reduce(or_, (_of(s, day=day) for s, day in some))).delete()
-        hours = ObservedHour.objects.filter(
-            reduce(or_, (_of(s, hour__gte=_start(d), hour__lt=_start(d, 1)) for s, d in some))
-        )
-        ObservedDay.objects.bulk_create(_added_up(hours))
+    touched = {(*run.series, day) for run in runs for day in run.days}
+    _any(ObservedDay, (_of(run.series, day__in=run.days) for run in runs)).delete()
+    whole_days = (
+        _of(run.series, hour__gte=_start(run.days[0]), hour__lt=_start(run.days[-1], 1))
+        for run in runs
+    )
+    days = _added_up(_any(ObservedHour, whole_days))
+    ObservedDay.objects.bulk_create(
+        each for each in days if (each.measure_id, each.site_id, each.day) in touched
+    )
+
+
+def _any(model, conditions: Iterable[Q]) -> QuerySet:
+    return model.objects.filter(reduce(or_, conditions))
 
 
 def _added_up(hours: Iterable[ObservedHour]) -> list[ObservedDay]:

@@ -59,7 +59,7 @@ def assert_right():
 
 
 def test_hours_and_days_are_summed(device):
-    take(device, *((START + timedelta(minutes=20 * n), n) for n in range(12)))
+    take(device, *((START + timedelta(minutes=20 * n), n) for n in range(6)))
 
     roll_up()
 
@@ -107,7 +107,7 @@ def test_an_hour_without_values_leaves_no_sum(device):
     assert not ObservedDay.objects.exists()
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(6))
 def test_sums_are_right_after_random_acts(device, seed):
     rng = random.Random(seed)
     other = make_device(
