@@ -14,7 +14,9 @@ from city.words import Words, words
 from livinglab.demo.forecasts import foresee
 from livinglab.demo.people import Cast
 from livinglab.demo.places import Places
+from livinglab.demo.programme import complete_plan
 from livinglab.demo.proposals import Story
+from livinglab.demo.recruiting import prepare_recruiting
 from pilots import protocol
 from pilots.agree import consent
 from pilots.conclude import conclude
@@ -86,6 +88,8 @@ class Experiment:
             self.recruit()
         if self.has_reached(Stage.RECRUITING):
             self.ask_what_is_expected()
+        if self.text["stage"] == Stage.DRAFT:
+            announce(pilot=self.pilot, by=self.by, at=self._at(2))
         if self.has_reached(Stage.BASELINE):
             self.measure_before()
         if self.has_reached(Stage.RUNNING):
@@ -151,6 +155,7 @@ class Experiment:
                 kind=partner["kind"],
                 role=Words(partner["role"]),
             )
+        complete_plan(self.pilot, text["key"], self.by, start, self.now)
         for key in text["proposals"]:
             take_up(pilot=self.pilot, proposal=self._proposal(key), by=self.by, at=start)
 
@@ -239,6 +244,8 @@ class Experiment:
             people[0] = self.cast.resident
         if self.text["key"] == "well-being":
             people[0] = self.cast.neighbour
+        prepare_recruiting(self.pilot, self.text["key"], people, self.by, self.at("recruiting", 11))
+        self.pilot.refresh_from_db()
         opened, closes = self.text["recruiting"], self.text["apply_until"]
         for person in people:
             days = self.rng.uniform(max(closes, 0) + 0.5, opened - 0.5)
