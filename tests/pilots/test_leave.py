@@ -1,10 +1,15 @@
 """Leaving is as easy as joining."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from accounts.consent import has_consented, withdraw_consent
 from accounts.models import Delivery
+from pilots.apart.changed import changed_since, why_people_left
+from pilots.apart.consents import say
 from pilots.diary import write_diary
 from pilots.join import apply
 from pilots.leave import withdraw
@@ -13,7 +18,9 @@ from pilots.participation import MAY_WITHDRAW
 from pilots.workflow import MoveNotAllowed, Status
 from surveys.answer import NotInPanel, answer
 from surveys.models import Response
+from tests.factories import UserFactory
 from tests.pilots.people import apply_and_agree, join, make_recruiting_pilot
+from tests.pilots.test_apart_consents import write
 from tests.surveys.questions import GOOD, make_survey, make_wave
 
 
@@ -109,3 +116,86 @@ def test_what_happens_to_the_data_has_to_be_said(place, resident, sign_in):
     assert page.status_code == 422
     assert "바빠서" in page.content.decode()
     assert Participation.objects.get().status == "consented"
+
+
+# ── Why, and what becomes of the data ────────────────────────────────────────────────────────
+
+
+def test_leaving_takes_two_taps_from_my_page(place, resident, sign_in):
+    """One link, one button; neither a reason nor a word is asked for."""
+    client = sign_in(resident)
+    address = f"/pilots/{place.pilot_id}/withdraw/"
+
+    for page in ("/me/", f"/pilots/{place.pilot_id}/mine/"):
+        assert address in client.get(page).content.decode()
+    page = client.get(address).content.decode()
+    assert 'name="so_far" value="keep"' in page
+    assert 'name="so_far" value="erase"' in page
+    client.post(address, {"so_far": "keep"})
+
+    left = Participation.objects.get()
+    assert (left.status, left.withdrawal_kind, left.erased_at) == ("withdrawn", "", None)
+
+
+def test_a_reason_may_be_chosen_and_said(place, resident, sign_in):
+    sign_in(resident).post(
+        f"/pilots/{place.pilot_id}/withdraw/",
+        {"so_far": "erase", "kind": "burden", "reason": "적을 것이 많아요"},
+    )
+
+    left = Participation.objects.get()
+    assert (left.withdrawal_kind, left.withdrawal_reason) == ("burden", "적을 것이 많아요")
+    assert left.erased_at
+
+
+@pytest.mark.parametrize("kind", ["unknown", "\x00"])
+def test_a_reason_that_is_none_is_asked_again(place, resident, sign_in, kind):
+    page = sign_in(resident).post(
+        f"/pilots/{place.pilot_id}/withdraw/", {"so_far": "keep", "kind": kind}
+    )
+
+    assert page.status_code == 422
+    assert Participation.objects.get().status == "consented"
+
+
+def test_who_completed_takes_their_data_out_and_stays_counted(place, resident, sign_in):
+    Participation.objects.update(status="completed")
+
+    sign_in(resident).post(f"/pilots/{place.pilot_id}/withdraw/", {"so_far": "erase"})
+
+    left = Participation.objects.get()
+    assert left.status == "completed"
+    assert left.erased_at
+    assert left.panelist.person is None
+    assert (Response.objects.count(), Diary.objects.count()) == (0, 0)
+
+
+def test_every_further_yes_ends_with_leaving(place, resident):
+    photos, contact = write(place.pilot, "photos"), write(place.pilot, "contact")
+    for extra in (photos, contact):
+        say(participation=place, extra=extra, given=True, by=resident)
+
+    withdraw(participation=place, by=resident)
+
+    assert not place.agreed_to.exists()
+    assert not has_consented(resident, photos.text)
+
+
+def test_why_people_left_is_counted_and_a_handful_is_not_told(city):
+    pilot = make_recruiting_pilot()
+    for kind, people in (("time", 9), ("burden", 6), ("health", 2)):
+        for _person in range(people):
+            join(pilot, UserFactory(), "withdrawn")
+        Participation.objects.filter(withdrawal_kind="").update(withdrawal_kind=kind)
+
+    assert [(row["kind"], row["n"]) for row in why_people_left(pilot)] == [
+        ("time", 9), ("health", None), ("burden", None),
+    ]  # fmt: skip
+
+
+def test_how_many_took_their_data_out_in_between(place, resident):
+    before = timezone.now()
+    withdraw(participation=place, by=resident, erase=True, at=before + timedelta(days=1))
+
+    assert changed_since(place.pilot, before, before + timedelta(days=2)) == 1
+    assert changed_since(place.pilot, before + timedelta(days=2), before + timedelta(days=3)) == 0
