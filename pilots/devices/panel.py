@@ -92,7 +92,7 @@ def polylines(values: Sequence[float | None]) -> list[str]:
 def live_context(pilot: Pilot, at: datetime | None = None) -> dict:
     """For the part of the page that renews itself; a pilot that has ended has none."""
     if pilot.stage in ENDED:
-        return {"pilot": pilot}
+        return {"pilot": pilot, "sensors": [], "alerts": [], "now": at, "renews": False}
     at = at or timezone.now()
     return {
         "pilot": pilot, "sensors": sensors_of(pilot, at=at), "now": at, "renews": True,
