@@ -31,6 +31,7 @@ from livinglab.demo.sensors import play_sensors
 from livinglab.demo.settings_desk import play_settings
 from livinglab.demo.surveys import play_surveys
 from livinglab.demo.telling import play_telling
+from livinglab.demo.ways import play_ways
 from proposals.periods import end_periods
 
 SEED = 20261121
@@ -86,6 +87,7 @@ def build_demo(
             step("surveys")
             play_surveys(cast, now)
             play_sections(cast, now)
+            play_ways(cast, now)
             end_periods(now)
             play_settings(cast, now)
             play_moderation(cast, now)
