@@ -1,6 +1,7 @@
 """A questionnaire goes out as JSON and comes back the same; a bad file says each problem."""
 
 import json
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -54,6 +55,13 @@ def test_a_new_version_says_which_one_it_replaces(city, officer):
     assert made.title == wave.survey.title
     assert made.is_public
     assert wave.responses.count() == 1
+
+
+def test_the_example_in_the_docs_can_be_brought_in(city, officer):
+    text = Path("docs/questionnaires.md").read_text()
+    example = text.split("```json")[1].split("```")[0]
+
+    assert read_file(content=example.encode(), by=officer).questions.count() == 2
 
 
 def changed(**change):
