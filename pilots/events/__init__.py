@@ -1,0 +1,1 @@
+"""Workshops and meetings of a pilot: signing up, coming, minutes, and calendars."""
