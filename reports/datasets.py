@@ -62,6 +62,7 @@ FIGURE_COLUMNS = (
     c("channel", TEXT, "접수 경로", "channel"),
     c("pilot", TEXT, "실증 번호", "pilot"),
     c("measure", TEXT, "지표 코드", "measure"),
+    c("turn", TEXT, "물은 때", "turn"),
     c("cut", TEXT, "구분 기준", "cut by", "빈칸은 도시 전체", "blank: the whole city"),
     c("value", NUMBER, "값", "value", "빈칸은 셀 것이 없거나 가린 값", "blank: nothing to count, or hidden"),
     c("n", INT, "분모(n)", "counted over (n)"),
@@ -175,6 +176,15 @@ DATASETS: tuple[Published, ...] = (
                 (
                     c("pilot", TEXT, "실증 번호", "pilot", "빈칸은 합친 작은 집단", "blank: small groups together"),
                     c("participants", INT, "참여자", "participants"),
+                ),
+            ),
+            File(
+                "asked_again",
+                words("때마다 다시 여쭌 사람", "people asked again by turn"),
+                (
+                    c("turn", TEXT, "물은 때", "turn", "빈칸은 합친 작은 집단", "blank: small groups together"),
+                    c("asked", INT, "여쭌 수", "asked"),
+                    c("answered", INT, "답한 수", "answered"),
                 ),
             ),
         ),

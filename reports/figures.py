@@ -20,6 +20,7 @@ EVERY_CUT = (
 # The order in which a cut's parts are written: "category=walking;district=…;month=…".
 DIMENSIONS = (
     "category", "district", "month", "stage", "verdict", "level", "channel", "pilot", "measure",
+    "turn",
 )  # fmt: skip
 
 
@@ -98,6 +99,8 @@ def _promise(key: str, ko: str, en: str, meaning: Words, where: str, pandas: str
     )
 
 
+# Those who answered and those who did not: neither may be a handful.
+ASKED_PARTS = ("count(*) FILTER (answered)", "count(*) FILTER (NOT answered)")
 _AROUND = "support_events e JOIN proposals p ON p.id = e.proposal WHERE e.via = 'own'"
 
 DEFINITIONS: tuple[Definition, ...] = (
@@ -535,6 +538,45 @@ DEFINITIONS: tuple[Definition, ...] = (
         people=("count(*)",),
         pandas="participants.participants.sum()",
         icon="user",
+    ),
+    Definition(
+        key="people_asked_again",
+        name=words("다시 여쭌 사람", "People asked again"),
+        unit=words("명", "people"),
+        definition=words(
+            "제안하거나 공감하거나 참여한 뒤, 실증의 시작, 종료, 결과 확정, 여섯 달과 열두 달 뒤에 지금은 "
+            "어떤지 다시 여쭌 사람의 수. 그만 받겠다고 한 사람에게는 더 여쭙지 않습니다.",
+            "People who proposed, backed or joined and were asked again how it is now: when the pilot "
+            "started, ended, had its result, six and twelve months later. Who said stop is not asked.",
+        ),
+        denominator=words(
+            "공개된 모든 실증에서 여쭌 사람. 두 번 여쭌 사람은 두 번 셉니다.",
+            "Everybody asked in a public pilot; who was asked twice counts twice.",
+        ),
+        source="asked_again",
+        value="count(*)",
+        cuts=(WHOLE, ("turn",)),
+        people=ASKED_PARTS,
+        pandas="asked_again.asked.sum()",
+        icon="megaphone",
+    ),
+    Definition(
+        key="answered_again",
+        name=words("다시 여쭌 사람 중 답한 비율", "Answered when asked again"),
+        unit=SHARE,
+        definition=words(
+            "실증의 고비마다 다시 여쭌 사람 가운데 지금은 어떤지 답한 비율.",
+            "Share of those asked again at a turn of a pilot who said how it is now.",
+        ),
+        denominator=words("다시 여쭌 사람.", "People asked again."),
+        source="asked_again",
+        value="100.0 * count(*) FILTER (answered) / nullif(count(*), 0)",
+        extra={"answered": "count(*) FILTER (answered)"},
+        cuts=(WHOLE, ("turn",)),
+        people=ASKED_PARTS,
+        pandas="100 * asked_again.answered.sum() / asked_again.asked.sum()",
+        decimals=1,
+        icon="comment",
     ),
 )
 

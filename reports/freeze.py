@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from city.models import City
 from city.words import Words, words
+from pilots.apart.changed import shown_change
 from pilots.models import Conclusion, Pilot, Site
 from pilots.workflow import Verdict
 from reports.extract import folder_of, open_extract
@@ -49,7 +50,7 @@ def freeze(report: Report) -> dict[str, Any]:
         "labels": labels,
     }
     if report.kind == Report.Kind.PILOT:
-        return frozen | _pilot(report.pilot, run, values)
+        return frozen | _pilot(report, run, values)
     return frozen | _city(run, values, labels)
 
 
@@ -167,7 +168,8 @@ def _boundaries(run: Run) -> dict[str, Any]:
 # ── One pilot ────────────────────────────────────────────────────────────────────────────────
 
 
-def _pilot(pilot: Pilot | None, run: Run, values: list[Figure]) -> dict[str, Any]:
+def _pilot(report: Report, run: Run, values: list[Figure]) -> dict[str, Any]:
+    pilot = report.pilot
     assert pilot is not None, "a pilot's report names its pilot"
     mine = [plain(f) for f in values if f.cut.get("pilot") == str(pilot.pk)]
     changes = [row for row in mine if row["key"] == MEASURE_CHANGE.key]
@@ -178,8 +180,15 @@ def _pilot(pilot: Pilot | None, run: Run, values: list[Figure]) -> dict[str, Any
         "figures": shown,
         "cuts": changes,
         "charts": [chart for row in changes for chart in _measure_charts(row)],
-        "pilot": _protocol(pilot, run),
+        "pilot": _protocol(pilot, run) | {"taken_out": _taken_out(report, pilot, run)},
     }
+
+
+def _taken_out(report: Report, pilot: Pilot, run: Run) -> dict[str, Any] | None:
+    """Since the version before: how many people's data is not in these figures any more."""
+    earlier = Report.objects.published().filter(slug=report.slug, version__lt=report.version)
+    before = earlier.order_by("-version").values_list("run__as_of", flat=True).first()
+    return shown_change(pilot, before, run.as_of) if before else None
 
 
 def _measure_charts(row: dict) -> list[dict[str, Any]]:

@@ -214,6 +214,15 @@ def _participants(run: Run) -> Iterator[tuple]:
     yield from _open_rows(_people(run, sql))
 
 
+def _asked_again(run: Run) -> Iterator[tuple]:
+    sql = (
+        "SELECT turn, count(*) FILTER (answered), count(*) FILTER (NOT answered) "
+        "FROM asked_again GROUP BY ALL ORDER BY turn"
+    )
+    for turn, answered, silent in _open_rows(_people(run, sql)):
+        yield turn, answered + silent, answered
+
+
 def _confirmations(run: Run) -> Iterator[tuple]:
     groups = _people(
         run,
@@ -256,6 +265,7 @@ MADE = {
     "support_by_level": _support_by_level,
     "support_by_channel": _support_by_channel,
     "participants": _participants,
+    "asked_again": _asked_again,
     "confirmations": _confirmations,
     "figures": _figures,
     "definitions": _definitions,

@@ -18,6 +18,7 @@ from city.models import Category, Department
 from maps.models import District, Population
 from pilots.compare import periods_of
 from pilots.models import (
+    AskedAgain,
     Conclusion,
     Measure,
     Observation,
@@ -284,6 +285,16 @@ def participations(as_of: datetime) -> Rows:
         yield pilot, status, status in TAKES_PART
 
 
+def asked_again(as_of: datetime) -> Rows:
+    """Who was asked at a turn of a pilot, and whether they had answered by then; not what."""
+    rows = AskedAgain.objects.filter(pilot__in=_public_pilots(as_of), asked_at__lte=as_of)
+    ordered = rows.order_by("pilot_id", "turn", "came_as", "asked_at", "pk").values_list(
+        "pilot_id", "turn", "came_as", "asked_at", "answered_at"
+    )
+    for pilot, turn, came_as, asked_at, answered_at in ordered.iterator(chunk_size=AT_ONCE):
+        yield pilot, turn, came_as, asked_at, _until(answered_at, as_of) is not None
+
+
 def _measures(as_of: datetime):
     return Measure.objects.filter(pilot__in=_public_pilots(as_of)).select_related("pilot")
 
@@ -370,7 +381,7 @@ READ: dict[str, Callable[[datetime], Rows]] = {
     read.__name__: read
     for read in (
         proposals, support_events, decisions, commitments, confirmations, pilots, sites,
-        participations, measures, observations, survey_answers, districts, population,
+        participations, asked_again, measures, observations, survey_answers, districts, population,
         categories, departments,
     )
 }  # fmt: skip

@@ -172,6 +172,17 @@ PARTICIPATIONS = Table("participations", (
     c("takes_part", FLAG, "참여자", "takes part", "동의했고 그만두지 않음", "consented and did not leave"),
 ))  # fmt: skip
 
+ASKED_AGAIN = Table("asked_again", (
+    PILOT,
+    c("turn", TEXT, "물은 때", "turn",
+      "running 시작, ended 종료, concluded 결과 확정, months6·months12 여섯·열두 달 뒤",
+      "running, ended, concluded, months6, months12"),
+    c("came_as", TEXT, "구분", "came as", "author 제안, backer 공감, member 참여",
+      "author, backer or member"),
+    c("asked_at", TIME, "물은 시각", "asked"),
+    c("answered", FLAG, "답함", "answered"),
+))  # fmt: skip
+
 MEASURES = Table("measures", (
     c("id", INT, "지표 번호", "measure"),
     PILOT,
@@ -247,5 +258,5 @@ DEPARTMENTS = Table("departments", (
 
 TABLES: tuple[Table, ...] = (
     PROPOSALS, SUPPORT_EVENTS, DECISIONS, COMMITMENTS, CONFIRMATIONS, PILOTS, SITES, PARTICIPATIONS,
-    MEASURES, OBSERVATIONS, SURVEY_ANSWERS, DISTRICTS, POPULATION, CATEGORIES, DEPARTMENTS,
+    ASKED_AGAIN, MEASURES, OBSERVATIONS, SURVEY_ANSWERS, DISTRICTS, POPULATION, CATEGORIES, DEPARTMENTS,
 )  # fmt: skip
