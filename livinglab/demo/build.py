@@ -14,6 +14,7 @@ from accounts.rhythm import ToldBy
 from city.models import City
 from livinglab.demo.after import play_after
 from livinglab.demo.answering import play_answering
+from livinglab.demo.apart import play_apart
 from livinglab.demo.city import make_demo_city
 from livinglab.demo.events import play_events
 from livinglab.demo.levels import play_levels
@@ -31,6 +32,7 @@ from livinglab.demo.sensors import play_sensors
 from livinglab.demo.settings_desk import play_settings
 from livinglab.demo.surveys import play_surveys
 from livinglab.demo.telling import play_telling
+from livinglab.demo.weighted import play_weighted_survey
 from livinglab.demo.ways import play_ways
 from proposals.periods import end_periods
 
@@ -82,10 +84,12 @@ def build_demo(
             play_events(cast, now)
             step("promises")
             play_promises(stories, now)
+            play_apart(cast, pilots, now)
             step("reviews, more time, deputies")
             play_answering(cast, now)
             step("surveys")
             play_surveys(cast, now)
+            play_weighted_survey(cast, now)
             play_sections(cast, now)
             play_ways(cast, now)
             end_periods(now)
