@@ -22,11 +22,13 @@ from accounts.tell import tell
 from city.words import words
 from maps.models import District
 from photos.keep import keep_photo
+from pilots.apart import again_links
+from pilots.apart.texts import write_extra
 from pilots.conclude import conclude
 from pilots.devices.receive import Reading, receive
 from pilots.devices.roll_up import roll_up
 from pilots.devices.set_limit import set_limit
-from pilots.models import BudgetLine, Partner, WaitingFile
+from pilots.models import AskedAgain, BudgetLine, Partner, WaitingFile
 from pilots.observe import import_observations
 from pilots.plan.programme import write_programme, write_task
 from pilots.plan.share_budget import add_shared_line, share_budget
@@ -91,7 +93,11 @@ def build_city(*, resident, neighbour, officer, manager, expert):
     pilot = make_recruiting_pilot(department=officer.department, manager=officer)
     join(pilot, resident, "selected")
     line = BudgetLine.objects.create(pilot=pilot, label=words("신호기"), year=2026, planned=1000)
-    Partner.objects.create(pilot=pilot, name=words("가람대"), kind="university", person=expert)
+    Partner.objects.create(
+        pilot=pilot, name=words("가람대"), kind="university", person=expert, duty="analyst",
+        agreement="협약 2026-12", agreed_on=today,
+    )  # fmt: skip
+    photos, again = _further_consent(pilot, officer), _asked_again(pilot, resident)
     waiting = WaitingFile.objects.create(
         pilot=pilot, file_name="a.csv", content=READINGS, by=officer
     )
@@ -131,7 +137,8 @@ def build_city(*, resident, neighbour, officer, manager, expert):
         "desk/proposals/commitments/": {"pk": commitment.pk, "act": "done"},
         "desk/proposals/<int:pk>/compare/": {"other_pk": commitment.proposal_id},
         "promises/": {"token": _question_to(resident, officer)},
-        "pilots/": {"pk": pilot.pk},
+        "pilots/": {"pk": pilot.pk, "extra": photos.pk},
+        "pilots/again/": {"token": again},
         "pilots/<int:pk>/draw/": {"of": "people"},
         "pilots/<int:pk>/guardian/": {"pk": family.pk, "token": _child_asks(family)},
         "pilots/<int:pk>/thanks/": {"pk": family.pk, "number": thanks.number},
@@ -139,7 +146,9 @@ def build_city(*, resident, neighbour, officer, manager, expert):
         "pilots/programme/": {"programme": plan["programme"]},
         "desk/pilots/programmes/": plan,
         "desk/pilots/budgets/": plan,
-        "desk/pilots/": {"pk": pilot.pk, "stage": "baseline", "file": waiting.pk,
+        "desk/pilots/": {"pk": pilot.pk, "extra": photos.pk, "covers": "health",
+                         "participation": pilot.participations.get(panelist__person=resident).pk,
+                         "stage": "baseline", "file": waiting.pk,
                          "device": sensor.pk, "threshold": limit.pk,
                          "pk_of_import": loaded.pk, "kind": "budget", "row": line.pk,
                          "question": _eligibility(pilot, officer), "of": "people"},
@@ -220,6 +229,19 @@ def _eligibility(pilot, officer) -> int:
         by=officer,
     )  # fmt: skip
     return question.pk
+
+
+def _further_consent(pilot, officer):
+    return write_extra(
+        pilot=pilot, covers="photos", title=words("사진"), purpose=words("길의 모습"),
+        items=words("사진"), retention=words("1년"), refusal=words("거부할 수 있습니다."), by=officer,
+    )  # fmt: skip
+
+
+def _asked_again(pilot, resident) -> str:
+    """What the link in a letter carries."""
+    row = AskedAgain.objects.create(pilot=pilot, person=resident, came_as="author", turn="running")
+    return again_links.link_of(row).split("/")[-2]
 
 
 def _block(officer):
