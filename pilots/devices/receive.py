@@ -58,11 +58,12 @@ def receive(*, device: Device, readings: Iterable[Reading], at: datetime | None 
     if device.measure.pilot.stage in (Stage.CONCLUDED, Stage.STOPPED):
         raise PilotEnded
     # Two batches of one sensor wait for each other, so that neither overlooks the other's values.
-    Device.objects.select_for_update(no_key=True).get(pk=device.pk)
+    seen = Device.objects.select_for_update(no_key=True).get(pk=device.pk).seen_at
     result = Received()
     values = _read(device, readings, at, result)
     result.kept = keep_values(values=list(values.values()), device=device, at=at)
-    Device.objects.filter(pk=device.pk).update(seen_at=at, silence_told_at=None)
+    seen = max(seen, at) if seen else at
+    Device.objects.filter(pk=device.pk).update(seen_at=seen, silence_told_at=None)
     return result
 
 
