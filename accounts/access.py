@@ -22,6 +22,7 @@ WHAT_WAS_DONE = {
     "payout-read": _("read where an allowance is paid to"),
     "pilot-reveal": _("read who stands behind a code of a pilot"),
     "pilot-hand-out": _("took data of a pilot out, under codes"),
+    "event-list": _("opened the list of an event"),
     "record": _("recorded something for somebody"),
     "desk-contact": _("read or wrote how the desk reaches somebody"),
     "erase": _("erased an account"),

@@ -8,6 +8,7 @@ from django.views.static import serve as serve_file
 from accounts.guards import admin_required, may_administer
 from livinglab import me, pages
 from pilots.devices.feed import AlertsFeed
+from pilots.events.views import all_events_calendar
 from proposals.views_search import search
 
 admin.autodiscover()
@@ -39,6 +40,7 @@ urlpatterns = [
     path("", include("reports.urls")),  # /reports/ and /data/
     path("api/v1/", include("livinglab.api_urls")),
     path("sta/v1.1/", include("pilots.devices.sta_urls")),
+    path("feeds/events.ics", all_events_calendar, name="events_calendar"),
     path("feeds/alerts.atom", AlertsFeed(), name="alerts_feed"),
     path("accounts/enter/", include("accounts.entrance_urls")),
     path("accounts/", include("allauth.urls")),

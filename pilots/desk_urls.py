@@ -6,6 +6,7 @@ from pilots import desk, desk_draw, desk_import, desk_people, desk_protocol
 from pilots.after.desk import report_recheck
 from pilots.apart import desk as apart
 from pilots.devices import desk as devices
+from pilots.events import desk as events
 from pilots.handing.desk import take_over_pilot
 from pilots.plan import desk as plan
 from pilots.plan import desk_budgets as budgets
@@ -83,6 +84,12 @@ urlpatterns = [
     path("<int:pk>/limits/new/", devices.limit, name="new_limit"),
     path("<int:pk>/limits/<int:threshold>/off/", devices.limit_off, name="limit_off"),
     path("<int:pk>/count/", devices.count, name="count"),
+    path("<int:pk>/events/", events.events, name="events"),
+    path("<int:pk>/events/new/", events.new, name="new_event"),
+    path("<int:pk>/events/<int:number>/", events.event, name="event"),
+    path("<int:pk>/events/<int:number>/edit/", events.edit, name="edit_event"),
+    path("<int:pk>/events/<int:number>/cancel/", events.cancel, name="cancel_event"),
+    path("<int:pk>/events/<int:number>/minutes/", events.minutes, name="minutes"),
     path("<int:pk>/<slug:kind>/new/", desk_protocol.add_row, name="add_row"),
     path("<int:pk>/<slug:kind>/<int:row>/", desk_protocol.edit_row, name="edit_row"),
     path("<int:pk>/<slug:kind>/<int:row>/remove/", desk_protocol.remove_row, name="remove_row"),

@@ -9,6 +9,7 @@ from accounts.privacy import BY_HAND, DELETE, KEEP, expires, nothing_personal, r
 from city.words import words
 from photos.erase import erase_photos
 from photos.models import Photo
+from pilots.events.come import sign_off
 from pilots.models import GuardianRequest, Partner, WaitingFile
 from pilots.workflow import Status
 
@@ -121,6 +122,12 @@ def declare() -> None:
             "rating": KEEP, "text": "", "stopped_at": KEEP, "person": None,
         },
     )  # fmt: skip
+    register(
+        "pilots.EventPlace",
+        person="person",
+        fields={"event__title": KEEP, "signed_up_at": KEEP, "came_at": KEEP, "person": None},
+        erase="pilots.privacy.leave_events",
+    )
     nothing_personal(
         "The city's protocol, measurements and decisions.",
         "pilots.Pilot", "pilots.TakenUp", "pilots.Site", "pilots.BudgetLine", "pilots.Measure",
@@ -128,7 +135,7 @@ def declare() -> None:
         "pilots.Alternative", "pilots.ProtocolVersion", "pilots.EligibilityQuestion",
         "pilots.Quota", "pilots.ExtraConsent", "pilots.ReCheck", "pilots.TakenOver",
         "pilots.Amendment", "pilots.StageChange", "pilots.ObservationImport",
-        "pilots.Observation", "pilots.LiveComparison", "pilots.Conclusion",
+        "pilots.Observation", "pilots.LiveComparison", "pilots.Event", "pilots.Conclusion",
         "pilots.ObservationVersion", "pilots.ObservedHour", "pilots.ObservedDay",
         "pilots.Touched", "pilots.Device", "pilots.Threshold", "pilots.Alert",
     )  # fmt: skip
@@ -169,3 +176,9 @@ def erase_waiting_files(at: datetime | None = None) -> int:
 
 def erase_guardian_requests(at: datetime | None = None) -> int:
     return GuardianRequest.objects.filter(expires_at__lt=at or timezone.now()).delete()[0]
+
+
+def leave_events(*, person: User, rows, at: datetime) -> None:
+    """Who was there goes on being counted; who only meant to come makes room."""
+    for place in rows.filter(came_at__isnull=True, event__ends_at__gt=at).select_related("event"):
+        sign_off(event=place.event, by=person, at=at)

@@ -6,6 +6,7 @@ from pilots.after.recheck import nag_of_rechecks
 from pilots.apart.ask_again import ask_those_due
 from pilots.devices.alerts import tell_of_silence
 from pilots.devices.roll_up import roll_up
+from pilots.events.remind import remind_of_events
 from pilots.evidence.live import refresh_live
 from pilots.plan.permit import remind_of_permits
 from pilots.remind import expire_selected, remind_managers, remind_selected
@@ -19,6 +20,7 @@ def remind_and_expire() -> None:
     nag_of_rechecks()
     ask_those_due()
     remind_of_permits()
+    remind_of_events()
 
 
 @shared_task

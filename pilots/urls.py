@@ -8,6 +8,7 @@ from pilots.apart import views as apart
 from pilots.apart import views_again
 from pilots.apart.views_hand_out import for_partner
 from pilots.devices import views as devices
+from pilots.events import views as events
 from pilots.evidence import views as evidence
 from pilots.handing import views as handing
 from pilots.plan import views as plan
@@ -19,6 +20,7 @@ app_name = "pilots"
 urlpatterns = [
     path("", views.index, name="index"),
     path("sites/", views.sites, name="sites"),
+    path("events/", events.events, name="events"),
     path("learned/", after.learned, name="learned"),
     path("pooled/", handing.pooled, name="pooled"),
     path("pooled/<slug:key>/", handing.pooled_measure, name="pooled_measure"),
@@ -34,6 +36,11 @@ urlpatterns = [
     path("<int:pk>/protocol/<int:number>/", plan.version, name="version"),
     path("<int:pk>/protocol/<int:number>.json", plan.version_json, name="version_json"),
     path("<int:pk>/live/", devices.live, name="live"),
+    path("<int:pk>/events/<int:number>/", events.event, name="event"),
+    path("<int:pk>/events/<int:number>.ics", events.event_calendar, name="event_calendar"),
+    path("<int:pk>/events/<int:number>/join/", events.join, name="join_event"),
+    path("<int:pk>/events/<int:number>/leave/", events.leave, name="leave_event"),
+    path("<int:pk>/events/<int:number>/come/", events.come, name="come_to_event"),
     path("<int:pk>/apply/", recruit.apply_for_place, name="apply"),
     path("<int:pk>/apply/adult/", recruit.apply_for_adult, name="apply_for_adult"),
     path("<int:pk>/guardian/", views_guardian.ask, name="ask_guardian"),

@@ -136,6 +136,7 @@ def detail_context(request, pilot: Pilot) -> dict:
         "has_results": Wave.objects.filter(
             survey=pilot.survey_id, closes_at__lte=timezone.now()
         ).exists(),
+        "events": pilot.events.all(),
         "takes_forecasts": takes_forecasts(pilot),
         "live": live_context(pilot),
         "can_run": can_run(request.user, pilot),

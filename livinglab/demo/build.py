@@ -32,8 +32,8 @@ from livinglab.demo.sensors import play_sensors
 from livinglab.demo.settings_desk import play_settings
 from livinglab.demo.surveys import play_surveys
 from livinglab.demo.telling import play_telling
-from livinglab.demo.weighted import play_weighted_survey
 from livinglab.demo.ways import play_ways
+from livinglab.demo.weighted import play_weighted_survey
 from proposals.periods import end_periods
 
 SEED = 20261121

@@ -47,7 +47,7 @@ def play_sensors(cast: Cast, pilots: dict[str, Pilot], now: datetime) -> None:
     hour = now.replace(minute=0, second=0, microsecond=0)
     set_limit(
         measure=_measure(pilots["rubbish-corner"], "pile"), side="above", limit=LIMIT, back_at=40,
-        is_public=True, by=cast.officer,
+        is_public=True, by=cast.manager,
         advice=words("오늘 밤에 한 번 더 치웁니다. 봉투는 내일 내놓아 주세요.",
                      "We clear it once more tonight. Please put bags out tomorrow."),
     )  # fmt: skip
@@ -70,7 +70,7 @@ def _measure(pilot: Pilot, code: str) -> Measure:
 def _register(station: Station, pilot: Pilot, cast: Cast, hour: datetime) -> Device:
     device = register_device(
         measure=_measure(pilot, station.measure), site=pilot.sites.get(key=station.site),
-        name=station.name, make=station.make, height=station.height, by=cast.officer,
+        name=station.name, make=station.make, height=station.height, by=cast.manager,
         every_minutes=60, lowest=-30 if station.measure == "roof" else 0,
         highest=station.highest, stuck_after=6,
         calibrated_on=timezone.localdate(hour) - timedelta(days=200),

@@ -3,6 +3,7 @@
 from pilots.models.apart import AskedAgain, Handout, Reveal, Turn, What
 from pilots.models.conclusion import Conclusion, ReCheck, TakenOver
 from pilots.models.devices import Alert, Device, Threshold
+from pilots.models.events import Event, EventPlace
 from pilots.models.observed import (
     Flag,
     LiveComparison,
@@ -47,6 +48,8 @@ __all__ = [
     "Diary",
     "Draw",
     "EligibilityQuestion",
+    "Event",
+    "EventPlace",
     "ExtraConsent",
     "Flag",
     "Forecast",

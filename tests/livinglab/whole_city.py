@@ -28,6 +28,7 @@ from pilots.conclude import conclude
 from pilots.devices.receive import Reading, receive
 from pilots.devices.roll_up import roll_up
 from pilots.devices.set_limit import set_limit
+from pilots.events.hold import announce_event
 from pilots.models import AskedAgain, BudgetLine, Partner, WaitingFile
 from pilots.observe import import_observations
 from pilots.plan.programme import write_programme, write_task
@@ -107,6 +108,10 @@ def build_city(*, resident, neighbour, officer, manager, expert):
     concluded = _concluded(officer, manager)
     keep_version(pilot=pilot, by=officer)
     plan = _plan(pilot, manager)
+    event = announce_event(
+        pilot=pilot, by=officer, title=words("골목 걷기"), where=words("주민센터"),
+        starts_at=timezone.now(), ends_at=timezone.now() + timedelta(hours=2),
+    )  # fmt: skip
     draft_pilot = f.make_pilot(title=words("준비 중인 실증"), manager=officer)
 
     wave = make_wave()
@@ -143,6 +148,8 @@ def build_city(*, resident, neighbour, officer, manager, expert):
         "pilots/<int:pk>/guardian/": {"pk": family.pk, "token": _child_asks(family)},
         "pilots/<int:pk>/thanks/": {"pk": family.pk, "number": thanks.number},
         "pilots/<int:pk>/protocol/": {"number": 1},
+        "pilots/<int:pk>/events/": {"number": event.pk},
+        "desk/pilots/<int:pk>/events/": {"number": event.pk},
         "pilots/programme/": {"programme": plan["programme"]},
         "desk/pilots/programmes/": plan,
         "desk/pilots/budgets/": plan,
