@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from django.db.models import QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.module_loading import import_string
 
 from accounts.models import User
@@ -28,6 +29,16 @@ def answers_for(*, survey: Survey, person, code: str) -> Panelist | None:
         if found:
             return found
     return None
+
+
+def reachable(panelists: QuerySet[Panelist]) -> QuerySet[Panelist]:
+    """Those whom somebody can be asked for: `whom` is the account of the person themselves, or of
+    the guardian or representative whom a pilot knows."""
+    acting = F("participation__representative__person")
+    return panelists.annotate(whom=Coalesce(acting, F("person"))).filter(
+        Exists(User.objects.filter(pk=OuterRef("whom"), is_active=True, erased_at__isnull=True)),
+        may_answer=True,
+    )
 
 
 def panelist_for(*, panel: Panel, person: User, may_answer: bool = True) -> Panelist:

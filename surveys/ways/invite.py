@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from surveys.models import Panelist, Response, Wave, WaveInvitation
+from surveys.panel import reachable
 from surveys.ways import notify
 
 AT_ONCE = 500  # one transaction; whoever comes next does the rest
@@ -39,8 +40,7 @@ def invite_some(*, wave: Wave, at: datetime) -> int:
     WaveInvitation.objects.bulk_create(
         [WaveInvitation(wave=wave, panelist=panelist, sent_at=at) for panelist in chosen]
     )
-    if silent := [panelist.person_id for panelist in chosen if not panelist.has_answered]:
-        notify.tell_invited(wave, silent, at)
+    _tell(notify.INVITATION, wave, [each for each in chosen if not each.has_answered], at)
     return len(chosen)
 
 
@@ -49,11 +49,20 @@ def remind_some(*, wave: Wave, at: datetime) -> int:
     wave = _hold(wave)
     if wave.remind_after is None or not wave.is_open(at):
         return 0
-    silent = dict(_silent(wave, at).values_list("pk", "panelist__person")[:AT_ONCE])
-    WaveInvitation.objects.filter(pk__in=silent).update(reminded_at=at)
-    if silent:
-        notify.tell_reminded(wave, silent.values(), at)
-    return len(silent)
+    chosen = list(_silent(wave, at - timedelta(days=wave.remind_after))[:AT_ONCE])
+    WaveInvitation.objects.filter(wave=wave, panelist__in=chosen).update(reminded_at=at)
+    _tell(notify.REMINDER, wave, chosen, at)
+    return len(chosen)
+
+
+def _tell(kind: str, wave: Wave, panelists: list[Panelist], at: datetime) -> None:
+    """One piece of news for all; whoever answers for somebody else gets one for each of them."""
+    own = [each.whom for each in panelists if each.whom == each.person_id]  # type: ignore[attr-defined]
+    if own:
+        notify.tell_waiting(kind, wave, own, at)
+    for other in panelists:
+        if other.whom != other.person_id:  # type: ignore[attr-defined]
+            notify.tell_waiting(kind, wave, [other.whom], at, code=other.code)  # type: ignore[attr-defined]
 
 
 def _hold(wave: Wave) -> Wave:
@@ -64,26 +73,27 @@ def _hold(wave: Wave) -> Wave:
 def _not_invited(wave: Wave) -> QuerySet[Panelist]:
     """Whoever may answer and is still here. In a survey for everybody the panel are those who came
     by themselves; who has answered this wave was not asked to, and is not counted as asked."""
-    answered = Exists(Response.objects.filter(wave=wave, panelist=OuterRef("pk")))
     found = (
-        Panelist.objects.filter(
-            panel_id=wave.survey.panel_id,
-            may_answer=True,
-            person__is_active=True,
-            person__erased_at__isnull=True,
-        )
-        .exclude(Exists(WaveInvitation.objects.filter(wave=wave, panelist=OuterRef("pk"))))
-        .annotate(has_answered=answered)
+        reachable(Panelist.objects.filter(panel_id=wave.survey.panel_id))
+        .exclude(Exists(_invitations(wave)))
+        .annotate(has_answered=Exists(_answers(wave)))
         .order_by("pk")
     )
     return found.filter(has_answered=False) if wave.survey.is_public else found
 
 
-def _silent(wave: Wave, at: datetime) -> QuerySet[WaveInvitation]:
-    return WaveInvitation.objects.filter(
-        wave=wave,
-        reminded_at__isnull=True,
-        sent_at__lte=at - timedelta(days=wave.remind_after or 0),
-        panelist__may_answer=True,
-        panelist__person__is_active=True,
-    ).exclude(Exists(Response.objects.filter(wave=wave, panelist=OuterRef("panelist"))))
+def _silent(wave: Wave, asked_until: datetime) -> QuerySet[Panelist]:
+    waiting = _invitations(wave).filter(reminded_at__isnull=True, sent_at__lte=asked_until)
+    return (
+        reachable(Panelist.objects.filter(Exists(waiting)))
+        .exclude(Exists(_answers(wave)))
+        .order_by("pk")
+    )
+
+
+def _invitations(wave: Wave) -> QuerySet[WaveInvitation]:
+    return WaveInvitation.objects.filter(wave=wave, panelist=OuterRef("pk"))
+
+
+def _answers(wave: Wave) -> QuerySet[Response]:
+    return Response.objects.filter(wave=wave, panelist=OuterRef("pk"))

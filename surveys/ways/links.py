@@ -1,15 +1,22 @@
 """The link of one's own in a letter: answers one wave under one code, without signing in."""
 
 import re
+from typing import NamedTuple
 
 from django.core import signing
 from django.urls import reverse
 
 from accounts.models import Update, User
-from surveys.models import WaveInvitation
+from surveys.models import Panelist, WaveInvitation
+from surveys.panel import reachable
 
 SALT = "surveys.ways.links"
-NAMED = re.compile(r"#wave-(\d+)$")
+NAMED = re.compile(r"(?:\?for=(?P<code>\w+))?#wave-(?P<wave>\d+)$")
+
+
+class Invited(NamedTuple):
+    invitation: WaveInvitation
+    person: User  # who answers: the panelist, or whoever answers for them
 
 
 class LinkIsOver(Exception):
@@ -25,34 +32,33 @@ def link_of(invitation: WaveInvitation) -> str:
 def link_in_letter(update: Update, person: User) -> str | None:
     """Called by accounts.personal_links; None where there is nothing to answer any more."""
     named = NAMED.search(update.url)
-    invitation = named and (
-        WaveInvitation.objects.filter(
-            wave=int(named[1]), panelist__person=person, panelist__may_answer=True
-        )
-        .exclude(panelist__responses__wave=int(named[1]))
+    if named is None:
+        return None
+    wave, code = int(named["wave"]), named["code"]
+    whose = {"code": code} if code else {"person": person}
+    panelists = reachable(Panelist.objects.filter(**whose)).filter(whom=person.pk)
+    invitation = (
+        WaveInvitation.objects.filter(wave=wave, panelist__in=panelists)
+        .exclude(panelist__responses__wave=wave)
         .first()
     )
     return link_of(invitation) if invitation else None
 
 
-def invitation_of(token: str) -> WaveInvitation | None:
-    """Whom the link invites to what; None for a link that nobody wrote, LinkIsOver for one that
-    was taken back. It works as long as the wave is open, which the caller looks at."""
+def invited_by(token: str) -> Invited | None:
+    """Who is asked for what; None for a link that nobody wrote, LinkIsOver for one that was taken
+    back. It works as long as the wave is open, which the caller looks at."""
     try:
         wave, panelist = signing.loads(token, salt=SALT)
     except signing.BadSignature:
         return None
+    whom = reachable(Panelist.objects.filter(pk=panelist)).values("whom")
+    person = User.objects.filter(pk__in=whom).first()
     invitation = (
-        WaveInvitation.objects.filter(
-            wave=wave,
-            panelist=panelist,
-            panelist__may_answer=True,
-            panelist__person__is_active=True,
-            panelist__person__erased_at__isnull=True,
-        )
-        .select_related("wave__survey", "panelist__person")
+        WaveInvitation.objects.filter(wave=wave, panelist=panelist)
+        .select_related("wave__survey", "panelist")
         .first()
     )
-    if invitation is None:
+    if person is None or invitation is None:
         raise LinkIsOver
-    return invitation
+    return Invited(invitation, person)

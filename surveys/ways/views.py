@@ -11,7 +11,7 @@ from accounts.levels import refusal
 from accounts.roles import Right
 from surveys.fill import Seat, fill_in
 from surveys.models import WaveInvitation
-from surveys.ways.links import LinkIsOver, invitation_of
+from surveys.ways.links import Invited, LinkIsOver, invited_by
 
 FORBIDDEN, GONE = 403, 410
 
@@ -24,41 +24,43 @@ FORBIDDEN, GONE = 403, 410
 def by_link(request, token):
     """Looking only notes that it was looked at: mail scanners look at every link."""
     try:
-        invitation = invitation_of(token)
+        invited = invited_by(token)
     except LinkIsOver:
         return _private(render(request, "surveys/ways/link_over.html", status=GONE))
-    if invitation is None:
+    if invited is None:
         raise Http404
-    if sentence := refusal(invitation.panelist.person, Right.ANSWER):
-        context = {"survey": invitation.wave.survey, "sentence": sentence}
+    wave = invited.invitation.wave
+    if sentence := refusal(invited.person, Right.ANSWER):
+        context = {"survey": wave.survey, "sentence": sentence}
         return _private(
             render(request, "surveys/ways/link_refused.html", context, status=FORBIDDEN)
         )
-    if request.method == "GET" and invitation.wave.is_open():
-        _note_opened(invitation)
-    return _private(fill_in(request, _seat(request, invitation)))
+    if request.method == "GET" and wave.is_open():
+        _note_opened(invited.invitation)
+    return _private(fill_in(request, _seat(request, invited)))
 
 
 @never_cache
 @require_safe
 def thanks(request, token):
     try:
-        invitation = invitation_of(token)
+        invited = invited_by(token)
     except LinkIsOver:
-        invitation = None
-    if invitation is None:
+        invited = None
+    if invited is None:
         raise Http404
-    context = {"survey": invitation.wave.survey, "wave": invitation.wave, "token": token}
+    wave = invited.invitation.wave
+    context = {"survey": wave.survey, "wave": wave, "token": token}
     return _private(render(request, "surveys/ways/thanks.html", context))
 
 
-def _seat(request, invitation: WaveInvitation) -> Seat:
+def _seat(request, invited: Invited) -> Seat:
     return Seat(
-        wave=invitation.wave,
-        panelist=invitation.panelist,
+        wave=invited.invitation.wave,
+        panelist=invited.invitation.panelist,
         here=request.path,
         done=f"{request.path}thanks/",
-        level=invitation.panelist.person.level,
+        level=invited.person.level,
     )
 
 

@@ -10,13 +10,15 @@ from django.utils import timezone
 from accounts.deliver import send_news
 from accounts.models import Delivery, Update
 from accounts.personal_links import personal_link
+from pilots.models import Participation, Representative
 from surveys.answer import answer
 from surveys.models import Response, WaveInvitation
-from surveys.panel import cut_key, let_answer, panelist_for
+from surveys.panel import cut_key, let_answer, new_panelist, panelist_for
 from surveys.waves import close_wave, open_wave
 from surveys.ways import invite
 from surveys.ways.invite import invite_to_open_waves, remind_silent_panelists
-from surveys.ways.links import invitation_of, link_of
+from surveys.ways.links import invited_by, link_of
+from tests import factories as f
 from tests.factories import UserFactory
 from tests.surveys.questions import GOOD, make_survey
 
@@ -109,6 +111,28 @@ def test_who_answered_a_public_survey_is_asked_in_its_next_wave_only(city, resid
     assert invite_to_open_waves() == 1
 
 
+def test_whoever_answers_for_a_child_gets_a_link_for_each_of_them(wave, resident, client):
+    own = panelist_for(panel=wave.survey.panel, person=resident)
+    child = new_panelist(panel=wave.survey.panel)
+    let_answer(panelist=child, may_answer=True)
+    place = Participation.objects.create(
+        pilot=f.make_pilot(survey=wave.survey, panel=wave.survey.panel), panelist=child
+    )
+    Representative.objects.create(
+        participation=place, person=resident, kind="guardian", called="첫째"
+    )
+
+    assert invite_to_open_waves() == 2
+    links = [personal_link(update, resident) for update in Update.objects.order_by("pk")]
+    codes = [invited_by(link.split("/")[-2]).invitation.panelist for link in links]
+    assert codes == [own, child]
+    client.post(links[1], SENT)
+    assert Response.objects.get().panelist == child
+
+    cut_key(panelist=child)
+    assert client.get(links[1]).status_code == 410
+
+
 # ── Reminding ────────────────────────────────────────────────────────────────────────────────
 def test_the_silent_are_reminded_once(wave, resident, neighbour):
     invited(wave, resident)
@@ -147,7 +171,7 @@ def test_each_letter_has_its_readers_own_link(wave, resident, neighbour):
     send_news(at=timezone.now() + DAY)
 
     told = {letter.to[0]: LINK.search(letter.body)[1] for letter in mail.outbox}
-    assert {address: invitation_of(key).panelist.person.email for address, key in told.items()} == {
+    assert {address: invited_by(key).person.email for address, key in told.items()} == {
         person.email: person.email for person in (resident, neighbour)
     }
 
