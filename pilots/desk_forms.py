@@ -55,7 +55,7 @@ class PilotForm(AmendingForm):
         fields = [
             "title", "summary", "question", "hypothesis", "what_changes", "origin", "department",
             "manager", "task", "starts_on", "ends_on", "baseline_from", "takes_participants",
-            "children_may_join", "apply_until", "seats", "consent_days", "thanks_kind",
+            "children_may_join", "apply_until", "seats", "consent_days", "diary_rhythm", "thanks_kind",
             "thanks_amount", "thanks_rule", "has_budget", "ethics", "ethics_board",
             "ethics_number", "ethics_reason", "privacy_sheet", "risk_sheet", "stop_rule",
             "needs_permit",
@@ -80,7 +80,7 @@ class PilotForm(AmendingForm):
                                "origin", "department", "manager", "task"]),
         (_("Period"), ["starts_on", "ends_on", "baseline_from"]),
         (_("People"), ["takes_participants", "children_may_join", "apply_until", "seats",
-                       "consent_days"]),
+                       "consent_days", "diary_rhythm"]),
         (_("Thanks"), ["thanks_kind", "thanks_amount", "thanks_rule"]),
         (_("Ethics"), ["ethics", "ethics_board", "ethics_number", "ethics_reason"]),
         (_("Safeguards"), ["privacy_sheet", "risk_sheet", "stop_rule"]),

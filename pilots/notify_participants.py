@@ -151,3 +151,12 @@ def tell_thanked(pilot: Pilot, participations: Iterable[Participation], *, at: d
         lambda: _("Your certificate is on your page of the pilot. Where an allowance is paid, say "
                   "there where to."), at,
     )  # fmt: skip
+
+
+def ask_for_diary(pilot: Pilot, participations: Iterable[Participation], *, at: datetime) -> None:
+    _tell(
+        pilot, [acting_for(one) for one in participations], "diary-asked",
+        lambda: _("How is it going with “%(title)s”?"),
+        lambda: _("A number from 1 to 5 or one sentence is enough. You can switch these questions "
+                  "off in your diary."), at,
+    )  # fmt: skip

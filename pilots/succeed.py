@@ -26,7 +26,7 @@ from surveys.models import Panel, Question, Section, Survey
 
 INHERITED = (
     "summary", "question", "hypothesis", "what_changes", "origin", "manager", "task",
-    "takes_participants", "seats", "consent_days", "children_may_join", "has_budget",
+    "takes_participants", "seats", "consent_days", "diary_rhythm", "children_may_join", "has_budget",
     "risk_sheet", "privacy_sheet", "stop_rule", "thanks_kind", "thanks_amount", "thanks_rule",
     "ethics_board", "ethics_reason", "needs_permit",
 )  # fmt: skip

@@ -9,6 +9,7 @@ from pilots.devices.roll_up import roll_up
 from pilots.events.remind import remind_of_events
 from pilots.evidence.live import refresh_live
 from pilots.plan.permit import remind_of_permits
+from pilots.prompt import prompt_diaries
 from pilots.remind import expire_selected, remind_managers, remind_selected
 
 
@@ -21,6 +22,7 @@ def remind_and_expire() -> None:
     ask_those_due()
     remind_of_permits()
     remind_of_events()
+    prompt_diaries()
 
 
 @shared_task

@@ -53,6 +53,7 @@ urlpatterns = [
     path("<int:pk>/consents/", apart.consents, name="consents"),
     path("<int:pk>/consents/<int:extra>/", apart.say_to_one, name="say_to_one"),
     path("<int:pk>/diary/", views_participant.diary, name="diary"),
+    path("<int:pk>/diary/prompts/", views_participant.diary_prompts, name="diary_prompts"),
     path("<int:pk>/withdraw/", apart.leave, name="withdraw"),
     path("<int:pk>/again/", views_again.my_again, name="my_again"),
     path("<int:pk>/heard/", views_again.who_went_on, name="heard"),

@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from photos.clean import PhotoRefused
 from pilots.apart.consents import may_send_photos
@@ -15,6 +16,7 @@ from pilots.join import takes_applications
 from pilots.models import Diary, Participation
 from pilots.own_place import back_to, own_place, public_pilot, show_page
 from pilots.participation import CONSENT_IS_TAKEN, MAY_WITHDRAW, places_of
+from pilots.prompt import switch_prompts
 from pilots.recruit.place import recruited
 from pilots.workflow import Status
 from surveys.models import Response
@@ -93,3 +95,15 @@ def diary(request, pk):
     context = {"pilot": pilot, "participation": participation, "form": form, "page": page, "can_write": can_write,
                "takes_photos": takes_photos}  # fmt: skip
     return show_page(request, "pilots/participant/diary.html", context)
+
+
+@login_required
+@require_POST
+def diary_prompts(request, pk):
+    """On or off with one tap."""
+    _pilot, participation = own_place(request, pk)
+    on = request.POST.get("on") == "1"
+    switch_prompts(participation=participation, on=on, by=request.user)
+    said = _("We ask again now and then.") if on else _("We do not ask for diary entries any more.")
+    messages.success(request, said)
+    return back_to("diary", participation)

@@ -49,6 +49,9 @@ class Participation(Act):
         "Alternative", models.PROTECT, null=True, blank=True, related_name="participations",
         verbose_name=_("alternative"),
     )  # fmt: skip
+    # Kind words that ask for a line in the diary, until somebody says that it is enough.
+    diary_prompts = models.BooleanField(_("asked for diary entries"), default=True)
+    diary_asked_at = models.DateTimeField(null=True, blank=True)
     withdrawal_kind = models.CharField(
         _("reason"), max_length=12, choices=Leaving.choices, blank=True, default=""
     )

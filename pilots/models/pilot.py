@@ -49,6 +49,14 @@ class Pilot(models.Model):
         MONEY = "money", _("allowance")
         HOURS = "hours", _("volunteer hours")
 
+    class Rhythm(models.TextChoices):
+        """How often participants are asked for a line in their diary."""
+
+        NONE = "", _("when they like")
+        DAILY = "daily", _("every day")
+        TWICE_A_WEEK = "twice", _("twice a week")
+        WEEKLY = "weekly", _("once a week")
+
     title = WordsField(_("title"))
     summary = WordsField(_("summary"), long=True, blank=True)
     question = WordsField(_("question"), long=True, blank=True)
@@ -110,6 +118,10 @@ class Pilot(models.Model):
     risk_sheet = WordsField(_("risks and how they are met"), long=True, blank=True)
     privacy_sheet = WordsField(_("personal data and how it is protected"), long=True, blank=True)
     stop_rule = WordsField(_("stop rule"), long=True, blank=True)
+
+    diary_rhythm = models.CharField(
+        _("diary"), max_length=6, choices=Rhythm.choices, blank=True, default=""
+    )
 
     ethics = models.CharField(
         _("ethics review"), max_length=10, choices=Ethics.choices, blank=True, default=""

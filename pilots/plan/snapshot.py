@@ -17,7 +17,7 @@ FORMAT = "pilot-plan/1"
 
 TOLD = ("title", "summary", "question", "hypothesis", "what_changes", "origin")
 PERIOD = ("starts_on", "ends_on", "baseline_from")
-PEOPLE = ("takes_participants", "apply_until", "seats", "consent_days", "children_may_join",
+PEOPLE = ("takes_participants", "apply_until", "seats", "consent_days", "diary_rhythm", "children_may_join",
           "seed_source")  # fmt: skip
 SAFEGUARDS = ("ethics", "ethics_board", "ethics_number", "ethics_reason", "risk_sheet",
               "privacy_sheet", "stop_rule")  # fmt: skip
