@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.roles import Level
 from photos.clean import PhotoRefused
-from surveys.answer import AnswersRefused, WaveIsClosed, answer
+from surveys.answer import AnswersRefused, WaveIsClosed, answer, questions_for
 from surveys.forms import AnswerForm
 from surveys.models import Panelist, Question, Response, Survey, Wave
 from surveys.pages import Page
@@ -81,8 +81,9 @@ def _take(request, seat: Seat) -> HttpResponse:
 def _take_photos(request, seat: Seat) -> dict[str, str]:
     """One sentence for each photo that cannot be used."""
     refused = {}
-    questions = seat.wave.survey.questions.filter(kind=Question.Kind.PHOTO)
-    for question in questions if request.FILES or "remove" in str(request.POST.keys()) else []:
+    for question in questions_for(seat.wave, seat.panelist):
+        if question.kind != Question.Kind.PHOTO:
+            continue
         whose = {"wave": seat.wave, "panelist": seat.panelist, "question": question}
         upload = request.FILES.get(f"q-{question.code}")
         try:

@@ -79,12 +79,13 @@ def sent_photos(wave: Wave, panelist: Panelist) -> QuerySet[AnswerPhoto]:
     return AnswerPhoto.objects.filter(wave=wave, panelist=panelist)
 
 
-@transaction.atomic
 def keep_answer_photo(*, wave: Wave, panelist: Panelist, question: Question, upload) -> int:
     """Raises photos.clean.PhotoRefused; otherwise the new photo takes the place of the old."""
-    photo = keep_photo(upload=upload)
-    drop_answer_photo(wave=wave, panelist=panelist, question=question)
-    AnswerPhoto.objects.create(wave=wave, panelist=panelist, question=question, photo=photo)
+    photo = keep_photo(upload=upload)  # takes its time: nobody waits for the lock meanwhile
+    with transaction.atomic():
+        Panelist.objects.select_for_update().get(pk=panelist.pk)  # two windows take turns
+        drop_answer_photo(wave=wave, panelist=panelist, question=question)
+        AnswerPhoto.objects.create(wave=wave, panelist=panelist, question=question, photo=photo)
     return photo.pk
 
 
