@@ -24,7 +24,8 @@ def declare() -> None:
         thread="pilot:{pilot_id}",
         fields={
             "pilot__title": KEEP, "status": KEEP, "created_at": KEEP, "motivation": "",
-            "withdrawal_reason": "", "district__name": KEEP, "age_band": KEEP, "sex": KEEP,
+            "withdrawal_kind": KEEP, "withdrawal_reason": "", "erased_at": KEEP,
+            "district__name": KEEP, "age_band": KEEP, "sex": KEEP,
         },
         erase="pilots.privacy.leave_pilots",
     )  # fmt: skip
