@@ -8,8 +8,12 @@ from pilots.handing.pool import FEW, Pooled
 from pilots.say import POINTS, amount, with_unit
 
 
+def unit_of_change(unit: Mapping[str, str]) -> Mapping[str, str]:
+    return POINTS if "%" in unit.values() else unit
+
+
 def says_together(pooled: Pooled, unit: Mapping[str, str]) -> str:
-    unit = POINTS if "%" in unit.values() else unit
+    unit = unit_of_change(unit)
     near, far = sorted((abs(pooled.low), abs(pooled.high)))
     is_open = pooled.verdict == "unclear"
     values = {

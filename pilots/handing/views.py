@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from pilots.handing.forest import forest_of
 from pilots.handing.results import pooled_groups
-from pilots.handing.say import limits_of, says_together
+from pilots.handing.say import limits_of, says_together, unit_of_change
 from pilots.handing.write import file_of
 from pilots.models import Conclusion
 from pilots.permissions import can_see
@@ -37,6 +37,7 @@ def pooled_measure(request, key):
         raise Http404
     context = {
         "group": group,
+        "unit": unit_of_change(group.unit),
         "pooled": group.pooled,
         "says": says_together(group.pooled, group.unit),
         "limits": limits_of(group.pooled),
