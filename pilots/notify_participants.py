@@ -109,8 +109,10 @@ def tell_expired(participation: Participation, *, at: datetime) -> None:
     )  # fmt: skip
 
 
-def _please_answer(until: datetime) -> str:
+def _please_answer(until: datetime | None) -> str:
     """`until` is the midnight that ends the last day."""
+    if until is None:
+        return _("Please read what you would agree to, and say yes or no.")
     day = timezone.localtime(until).date() - timedelta(days=1)
     return _("Please read what you would agree to, and say yes or no by %(day)s.") % {
         "day": date_format(day, "DATE_FORMAT")

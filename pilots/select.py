@@ -93,7 +93,7 @@ def _record(
     }  # fmt: skip
 
 
-def in_parties(people: Iterable[Participation], groups: dict[str, str]) -> list[Party]:
+def in_parties(people: Iterable[Participation], groups: dict[str, str]) -> list[list[list[str]]]:
     """Who applied through one account stays together; in the order of their codes, not of time."""
     parties: dict[int | None, list[list[str]]] = {}
     for one in people:

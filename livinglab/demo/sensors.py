@@ -76,7 +76,7 @@ def _register(station: Station, pilot: Pilot, cast: Cast, hour: datetime) -> Dev
         calibrated_on=timezone.localdate(hour) - timedelta(days=200),
         calibration_note="설치 전 기준기와 비교",
     )  # fmt: skip
-    new_token(device=device, by=cast.officer)  # nobody knows it: the demo's sensors are played
+    new_token(device=device, by=cast.manager)  # nobody knows it: the demo's sensors are played
     return device
 
 

@@ -140,7 +140,7 @@ def _table(pilot, form: QuotaForm) -> dict:
     return {
         "rows": [
             {
-                "district": names.get(cell.district, ""),
+                "district": names[cell.district] if cell.district else "",
                 "age_band": cell.age_band,
                 "sex": dict(SEXES).get(cell.sex, "") if cell.sex else "",
                 "field": form[name_of(cell)],

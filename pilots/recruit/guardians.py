@@ -88,12 +88,13 @@ def _link(request: GuardianRequest) -> str:
 
 
 def _send_letter(request: GuardianRequest) -> None:
+    city = City.objects.current()
     context = {
-        "city": City.objects.current(), "name": request.name, "pilot": request.pilot,
+        "city": city, "name": request.name, "pilot": request.pilot,
         "link": _link(request), "expires_at": request.expires_at,
     }  # fmt: skip
     EmailMessage(
-        subject=_("A child asks you about a pilot of %(city)s") % {"city": context["city"].name},
+        subject=_("A child asks you about a pilot of %(city)s") % {"city": city.name},
         body=render_to_string("pilots/recruit/email/guardian.txt", context),
         to=[request.contact],
         headers={"Auto-Submitted": "auto-generated"},
