@@ -122,6 +122,7 @@ class Experiment:
             origin=text["origin"],
             department=self.cast.departments[text["department"]],
             takes_participants=text["takes_participants"],
+            diary_rhythm="twice" if text["takes_participants"] else "",
             seats=text.get("seats"),
             has_budget=text.get("has_budget", True),
             starts_on=self._day("starts"),
