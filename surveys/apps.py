@@ -12,9 +12,10 @@ class SurveysConfig(AppConfig):
     }
 
     def ready(self):
-        from accounts import personal_links
+        from accounts import due, personal_links
         from surveys import privacy
 
         privacy.declare()
         for kind in ("wave-invitation", "wave-reminder"):
             personal_links.register(kind, "surveys.ways.links.link_in_letter")
+        due.register("surveys.ways.due.due_rows")

@@ -180,9 +180,5 @@ class Question(models.Model):
 
     @property
     def statements(self) -> list[str]:
-        return [str(row["words"]) for row in rows_of(self)]
-
-    @property
-    def statements(self) -> list[str]:
         """The lines of a matrix."""
         return [str(row["words"]) for row in rows_of(self)]

@@ -1,13 +1,11 @@
 """Reads from the database what response rates are counted from (surveys/ways/rates.py)."""
 
-from collections import Counter
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Count, Exists, F, OuterRef
 
 from accounts.roles import Channel
-from city.models import City
 from surveys.anonymise import published_waves
 from surveys.models import Response, Survey, Wave, WaveInvitation
 from surveys.ways.rates import Asked, Kept, attrition, reached_by_wave, times_answered
@@ -57,10 +55,9 @@ def panel_of(survey: Survey) -> dict[str, Any]:
     }
 
 
-def public_rates(survey: Survey, at: datetime | None = None) -> list[dict[str, Any]]:
+def public_rates(survey: Survey, k: int, at: datetime | None = None) -> list[dict[str, Any]]:
     """One line for each closed wave to which people were invited; `reached` is None where telling
-    it would say of a handful of people whether they answered."""
-    k = City.objects.current().smallest_group
+    it would say of fewer than k people whether they answered."""
     found = reached_by_wave(asked_of(survey))
     return [
         {"wave": wave, "reached": found[wave.pk] if found[wave.pk].may_be_told(k) else None}
@@ -69,12 +66,12 @@ def public_rates(survey: Survey, at: datetime | None = None) -> list[dict[str, A
     ]
 
 
-def apart(survey: Survey, at: datetime | None = None) -> list[tuple[str, int]]:
+def apart(survey: Survey, k: int, at: datetime | None = None) -> list[tuple[str, int]]:
     """Answers that came in beside the panel and are counted apart; none where they are few."""
-    k = City.objects.current().smallest_group
-    counts = Counter(
-        Response.objects.filter(
-            wave__in=published_waves(survey, at), channel__in=WITHOUT_PANEL
-        ).values_list("channel", flat=True)
+    counts = (
+        Response.objects.filter(wave__in=published_waves(survey, at), channel__in=WITHOUT_PANEL)
+        .order_by("channel")
+        .values_list("channel")
+        .annotate(count=Count("pk"))
     )
-    return [(str(Channel(channel).label), count) for channel, count in counts.items() if count >= k]
+    return [(str(Channel(channel).label), count) for channel, count in counts if count >= k]

@@ -1,10 +1,14 @@
 """A paper is typed in twice by two people; only what both agree on counts."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from surveys.answer import AnswersRefused, WaveIsClosed
 from surveys.models import PaperEntry, Response
 from surveys.waves import close_wave
+from surveys.ways.due import due_rows
 from surveys.ways.paper import PaperRefused, differences, settle, type_in
 from tests.factories import UserFactory
 from tests.surveys.questions import GOOD, make_wave
@@ -142,6 +146,20 @@ def test_a_difference_is_not_settled_after_the_wave_has_closed(wave, officer, co
 
     with pytest.raises(WaveIsClosed):
         settle(entry=entry, chosen={"ease": "first"}, by=officer)
+
+
+def test_papers_that_do_not_count_yet_are_due_when_their_wave_closes(wave, officer, colleague):
+    type_in(wave=wave, number="1", answers=GOOD, by=officer)
+    for by in (officer, colleague):
+        type_in(wave=wave, number="2", answers=GOOD, by=by)
+    in_a_month = timezone.now() + timedelta(days=30)
+
+    (row,) = due_rows(officer, in_a_month)
+
+    assert (row.at, "1" in row.kind) == (wave.closes_at, True)
+    assert due_rows(officer, timezone.now()) == []
+    type_in(wave=wave, number="1", answers=GOOD, by=colleague)
+    assert due_rows(officer, in_a_month) == []
 
 
 # ── At the desk ──────────────────────────────────────────────────────────────────────────────

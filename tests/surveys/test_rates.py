@@ -113,10 +113,10 @@ def test_rates_are_public_once_a_wave_has_closed(city):
     wave = make_wave()
     ask(wave, 12, answering=6)
 
-    assert public_rates(wave.survey) == []
+    assert public_rates(wave.survey, 5) == []
     close_wave(wave=wave)
 
-    (line,) = public_rates(wave.survey)
+    (line,) = public_rates(wave.survey, 5)
     assert (line["wave"], line["reached"].answered, line["reached"].invited) == (wave, 6, 12)
 
 
@@ -125,7 +125,7 @@ def test_a_rate_of_few_people_is_not_public(city):
     ask(wave, 12, answering=2)
     close_wave(wave=wave)
 
-    assert public_rates(wave.survey) == [{"wave": wave, "reached": None}]
+    assert public_rates(wave.survey, 5) == [{"wave": wave, "reached": None}]
 
 
 def test_answers_at_a_kiosk_are_counted_apart_and_are_in_no_panel(city, officer):
@@ -136,7 +136,7 @@ def test_answers_at_a_kiosk_are_counted_apart_and_are_in_no_panel(city, officer)
     ask(wave, 1, answering=1)
     close_wave(wave=wave)
 
-    assert apart(wave.survey) == [(str(Channel.KIOSK.label), 5)]
+    assert apart(wave.survey, 5) == [(str(Channel.KIOSK.label), 5)]
     assert panel_of(wave.survey)["times"] == {1: 1}
 
 

@@ -180,7 +180,7 @@ def test_results_need_the_same_queries_for_many_people(
     let_people_answer(wave, [GOOD] * 30)
     close_wave(wave=wave)
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(11):
         visitor.get(address(wave, "results/"))
 
 
