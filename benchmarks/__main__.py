@@ -59,6 +59,10 @@ FIGURES = {
         "support", "Supports a second on one hot proposal, against the same unique INSERT", 200_000,
         city="empty",
     ),
+    "observations": Figure(
+        "observations", "Observations a second over HTTP in batches, against COPY of the same rows",
+        400_000, city="empty",
+    ),
     "snapshot": Figure(
         "snapshot", "Building and opening the snapshot; memory per process", 1_000_000
     ),
