@@ -79,9 +79,28 @@ def keep_values(
 ) -> Kept:
     """Each key at most once in `values`. The caller holds the lock of the device, or of the pilot
     and all its devices, so that nobody writes the same times meanwhile."""
-    kept, at = Kept(), at or timezone.now()
+    kept = Kept()
     limits = Limits([device]) if device else Limits.of_measures({each.measure for each in values})
     source = {"device": device, "imported": imported, "by": by}
+    fresh, changed = _compare(values, kept)
+    rows = Observation.objects.bulk_create(
+        [
+            Observation(
+                measure_id=each.measure, site_id=each.site, at=each.at, value=each.value,
+                flag=limits.flag(each.measure, each.site, each.value), **source,
+            )
+            for each in fresh
+        ],
+        batch_size=BATCH,
+    )  # fmt: skip
+    kept.new = {each.index: row.pk for each, row in zip(fresh, rows, strict=True)}
+    _correct(changed, limits, source, at or timezone.now())
+    touch([*fresh, *changed.values()])
+    return kept
+
+
+def _compare(values: Sequence[Value], kept: Kept) -> tuple[list[Value], dict[int, Value]]:
+    """What is new, and by its key what says otherwise than the observation that is there."""
     there = already_there(values)
     fresh: list[Value] = []
     changed: dict[int, Value] = {}
@@ -94,20 +113,7 @@ def keep_values(
         else:
             changed[old.pk] = each
             kept.corrected[each.index] = old.pk
-    rows = Observation.objects.bulk_create(
-        [
-            Observation(
-                measure_id=each.measure, site_id=each.site, at=each.at, value=each.value,
-                flag=limits.flag(each.measure, each.site, each.value), **source,
-            )
-            for each in fresh
-        ],
-        batch_size=BATCH,
-    )  # fmt: skip
-    kept.new = {each.index: row.pk for each, row in zip(fresh, rows, strict=True)}
-    _correct(changed, limits, source, at)
-    touch([*fresh, *changed.values()])
-    return kept
+    return fresh, changed
 
 
 def _correct(changed: dict[int, Value], limits: Limits, source: dict, at: datetime) -> None:
