@@ -5,6 +5,7 @@ from django.urls import path
 from surveys import desk
 from surveys.build import desk as build
 from surveys.build import preview
+from surveys.figures import desk as figures
 from surveys.ways import desk as ways
 
 app_name = "surveys_desk"
@@ -28,6 +29,8 @@ urlpatterns = [
     path("<int:pk>/section/<int:number>/<slug:act>/", build.section_act, name="section_act"),
     path("<int:pk>/wave/", desk.wave, name="wave"),
     path("<int:pk>/export/", desk.export, name="export"),
+    path("<int:pk>/texts/", figures.texts, name="texts"),
+    path("<int:pk>/weights/", figures.weights, name="weights"),
     path("<int:pk>/follow-up/", ways.follow_up, name="follow_up"),
     path("waves/<int:pk>/", ways.wave, name="one_wave"),
     path("waves/<int:pk>/close/", desk.close, name="close"),

@@ -162,6 +162,8 @@ def _hint(question: Question) -> str:
     if question.kind == Kind.NUMBER and low is not None and high is not None:
         between = {"low": with_unit(low), "high": with_unit(high)}
         parts.append(_("From %(low)s to %(high)s.") % between)
+    if question.kind in (Kind.SHORT, Kind.TEXT) and not question.is_sensitive:
+        parts.append(_("An officer reads it, and may list it among the results without a name."))
     return " ".join(parts)
 
 

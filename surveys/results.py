@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from surveys.figures.cross import AND
 from surveys.figures.draw import histogram_of, likert
 from surveys.figures.published import Published, PublishedWave, publish
-from surveys.figures.tables import crosses_of, who_answered
+from surveys.figures.tables import answer_label, crosses_of, who_answered
+from surveys.figures.texts import free_questions, shown_texts
+from surveys.figures.weigh import WeightedShare
 from surveys.figures.weighted import Weighted, quality, weighted
 from surveys.models import Question, Survey
 from surveys.parts import Part, Shape, parts_of
@@ -34,6 +36,7 @@ def results_of(survey: Survey, at: datetime | None = None) -> dict[str, Any]:
             for question in published.questions
             if published.told and not question.is_profile and parts_of(question)
         ],
+        "texts": _texts(published),
         "who": who_answered(published),
         "published": published,
         "as_of": max((wave.closes_at for wave in closed if wave.closes_at), default=None),
@@ -55,6 +58,16 @@ def _told_question(published: Published, question: Question) -> dict[str, Any]:
         "has_several": question.kind == Question.Kind.MULTIPLE,
         "hides_something": any(told.hides_something for each in sets for told in each.tallied),
     }
+
+
+def _texts(published: Published) -> list[dict[str, Any]]:
+    """What an officer let stand, of waves that are told at all."""
+    shown = shown_texts(published.survey, [each.wave for each in published.told])
+    return [
+        {"question": question, "texts": shown[question.pk]}
+        for question in free_questions(published.survey)
+        if question.pk in shown
+    ]
 
 
 class Told:
@@ -80,7 +93,11 @@ def _one_answer(question: Question, sets: Sequence[Told], place: int = 0) -> Tab
             {"label": labels.get(code, code), "cells": [_cell(told, place, code) for told in sets]}
             for code in codes
         ],
-        [*_averages(question, sets, place), _people(sets, place)],
+        [
+            *_weighted_together(question, sets, place),
+            *_averages(question, sets, place),
+            _people(sets, place),
+        ],
     )
 
 
@@ -151,6 +168,29 @@ def _cell(told: Told, place: int, code: Any) -> dict[str, Any]:
         "count": found.count if found else None,
         "percent": round(found.share * 100) if found and found.share is not None else None,
         "weighted": told.weighted[place].shares.get(str(code)),
+    }
+
+
+def _weighted_together(
+    question: Question, sets: Sequence[Told], place: int
+) -> list[dict[str, Any]]:
+    """Weighted shares of answers that the groups tell together only: 4~5."""
+    heavy = [told.weighted[place].shares for told in sets]
+    answers = dict.fromkeys(answer for shares in heavy for answer in shares if AND in answer)
+    return [
+        {
+            "label": answer_label(question, answer),
+            "values": [_share_said(shares.get(answer)) for shares in heavy],
+        }
+        for answer in answers
+    ]
+
+
+def _share_said(share: WeightedShare | None) -> str:
+    if share is None:
+        return ""
+    return _("weighted %(percent)s%% (%(low)s~%(high)s%%)") % {
+        name: round(value) for name, value in share._asdict().items()
     }
 
 

@@ -18,4 +18,8 @@ urlpatterns = [
     path("<int:pk>/results/", figures.results, name="results"),
     path("<int:pk>/results.csv", figures.results_csv, name="results_csv"),
     path("<int:pk>/groups.csv", figures.groups_csv, name="groups_csv"),
+    path("<int:pk>/codebook.csv", figures.codebook_csv, name="codebook"),
+    path("<int:pk>/questionnaire/", figures.questionnaire, name="questionnaire"),
+    path("<int:pk>/questionnaire.json", figures.questionnaire_json, name="questionnaire_json"),
+    path("<int:pk>/method/", figures.method, name="method"),
 ]

@@ -6,8 +6,8 @@ from typing import Any
 
 from surveys.tally import Bar, Tallied
 
-WIDTH = 400
-NARROWEST_WITH_WORDS = 30  # a bar this wide holds "12%"
+WIDTH = 360
+NARROWEST_WITH_WORDS = 24  # a bar this wide holds "12%"
 ROW, HEAD = 62, 4
 # Fill and letters, from disagreeing to agreeing; what is hidden is hatched.
 INKS = {

@@ -163,7 +163,7 @@ def test_the_same_file_is_not_loaded_twice(city, tmp_path):
         {"source": None}, {"opens": "봄"}, {"closes": "2025-01-01"}, {"columns": {"sex": "없음"}},
         {"columns": []}, {"columns": {"why": "문2_1"}}, {"weight": "없음"}, {"values": {"sex": 3}},
         {"wave": "성별", "waves": {"1": {"kind": "never"}}}, {"wave": 3},
-        {"missing": 9}, {"columns": {"sex": 3}}, {"columns": {"why": {"job": []}}}, {"wave": []},
+        {"missing": 9}, {"columns": {"sex": 3}}, {"columns": {"why": {"job": []}}},
     ],
 )  # fmt: skip
 def test_a_codebook_that_does_not_fit_is_refused_with_a_sentence(city, tmp_path, changes):
