@@ -74,7 +74,7 @@ def _ethics_of(pilot: Pilot) -> str:
 def _copy_what_is_tested(pilot: Pilot, successor: Pilot) -> None:
     successor.solutions.set(pilot.solutions.all())
     questions = _copy_instrument(pilot, successor)
-    alternatives = {
+    alternatives: dict[int | None, Alternative] = {
         each.pk: _copy(Alternative, each, pilot=successor) for each in pilot.alternatives.all()
     }
     for site in pilot.sites.all():
@@ -94,7 +94,7 @@ def _copy_instrument(pilot: Pilot, successor: Pilot) -> dict[int | None, Questio
     )
     successor.panel, successor.survey = panel, survey
     successor.save(update_fields=["panel", "survey"])
-    sections = {
+    sections: dict[int | None, Section] = {
         each.pk: _copy(Section, each, survey=survey) for each in pilot.survey.sections.all()
     }
     return {

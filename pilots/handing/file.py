@@ -153,7 +153,7 @@ def read_file(file: bytes) -> dict[str, Any]:
             _("This file is of another version than the one this portal reads (%(version)s). "
               "Ask the other city for a file of that version.") % {"version": VERSION}
         )  # fmt: skip
-    content = whole_file.get("content")
+    content: Any = whole_file.get("content")
     if whole_file.get("sha256") != _digest(content):
         raise FileRefused(
             _("The file was changed or cut off on its way: its SHA-256 does not fit. Download it "

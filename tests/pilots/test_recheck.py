@@ -191,6 +191,16 @@ def test_what_was_typed_stays_when_a_number_is_none(concluded, desk):
     assert not ReCheck.objects.filter(done_at__isnull=False).exists()
 
 
+@pytest.mark.parametrize("nonsense", ["\x00", "1e308", "1e999", "nan", "가" * 10_000, "9" * 400])
+def test_nonsense_is_answered(concluded, desk, nonsense):
+    measure = concluded.measures.get()
+    said = {"finding": nonsense, "words_0": nonsense, f"value_{measure.pk}": nonsense}
+    page = f"/desk/pilots/{concluded.pk}/recheck/6/"
+
+    assert desk.post(page, said).status_code == 200
+    assert desk.post(page, said | {"finding": "gone", "words_0": "가"}).status_code in (200, 302)
+
+
 def test_there_is_no_page_for_months_that_are_not_planned(concluded, desk):
     assert desk.get(f"/desk/pilots/{concluded.pk}/recheck/7/").status_code == 404
     assert desk.get(f"/desk/pilots/{concluded.pk}/recheck/{'9' * 30}/").status_code == 404
