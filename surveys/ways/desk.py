@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.guards import officer_required
 from accounts.roles import Channel
+from city.models import City
 from maps.models import District
 from surveys.answer import AnswersRefused
 from surveys.models import KioskStation, PaperEntry, Survey, Wave
@@ -20,7 +21,7 @@ from surveys.waves import ask_after_the_pilot, plan_follow_ups
 from surveys.ways.forms import PaperForm, PrintForm, SettleForm, StationForm
 from surveys.ways.kiosk import StationRefused, end_station, start_station
 from surveys.ways.paper import PaperRefused, differences, paper_questions, settle, type_in
-from surveys.ways.rates import reached, reached_by
+from surveys.ways.rates import Asked, Reached, large_enough, reached, reached_by
 from surveys.ways.reach import asked_of, panel_of
 
 A_PAGE = 50
@@ -40,7 +41,7 @@ def wave(request, pk, station_form=None):
             "is_open": wave.is_open(),
             "is_over": bool(wave.closes_at and wave.closes_at <= timezone.now()),
             "reached": reached(asked),
-            "groups": _groups(asked),
+            "groups": _groups(asked, City.objects.current().smallest_group),
             "panel": panel_of(wave.survey),
             "stations": wave.stations.annotate(
                 count=Count("responses"), last=Max("responses__created_at")
@@ -56,28 +57,29 @@ def _wave(pk: int) -> Wave:
     return get_object_or_404(Wave.objects.select_related("survey__pilot"), pk=pk)
 
 
-def _groups(asked) -> list[dict[str, Any]]:
-    """What somebody is, where a pilot knows it; nothing in surveys where nobody said."""
-    districts = {each.code: str(each.name) for each in District.objects.all()}
-    words: dict[str, tuple[str, dict[str, Any]]] = {
-        "district": (_("District"), districts),
+def _groups(asked: list[Asked], k: int) -> list[dict[str, Any]]:
+    """By what a pilot knows of its participants; nothing in surveys where nobody said."""
+    labels: dict[str, tuple[str, dict[str, Any]]] = {
+        "district": (_("District"), {each.code: each.name for each in District.objects.all()}),
         "age_band": (_("Age group"), {}),
         "sex": (_("Sex"), {"f": _("women"), "m": _("men")}),
     }
-    groups = []
-    for name, (title, labels) in words.items():
-        found = reached_by(asked, name)
-        if set(found) - {""}:
-            groups.append(
-                {
-                    "title": title,
-                    "lines": [
-                        {"label": labels.get(value, value) or _("not said"), "reached": each}
-                        for value, each in found.items()
-                    ],
-                }
-            )
-    return groups
+    return [
+        {"title": title, "lines": lines}
+        for name, (title, words) in labels.items()
+        if (lines := _lines(reached_by(asked, name), words, k))
+    ]
+
+
+def _lines(found: dict[str, Reached], words: dict[str, Any], k: int) -> list[dict[str, Any]]:
+    if not set(found) - {""}:
+        return []
+    shown, rest = large_enough(found, k)
+    lines = [
+        {"label": words.get(value, value) or _("not said"), "reached": each}
+        for value, each in shown.items()
+    ]
+    return [*lines, {"label": _("all others"), "reached": rest}] if rest else lines
 
 
 def _paper_counts(wave: Wave) -> dict[str, int]:

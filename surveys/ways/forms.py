@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from surveys.answer import questions_for
 from surveys.forms import AnswerForm
-from surveys.models import PaperEntry, Wave
+from surveys.models import PaperEntry, Question, Wave
 from surveys.ways.in_words import in_words
 from surveys.ways.paper import FIRST, SECOND, Difference
 
@@ -15,6 +15,10 @@ class WholeForm(AnswerForm):
 
     def __init__(self, *args, wave: Wave, channel: str, **kwargs):
         super().__init__(*args, questions=questions_for(wave, None, channel), **kwargs)
+
+    @property
+    def has_place(self) -> bool:
+        return any(question.kind == Question.Kind.PLACE for question in self.questions)
 
 
 class PaperForm(WholeForm):

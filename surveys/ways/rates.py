@@ -68,6 +68,23 @@ def reached_by(asked: Iterable[Asked], name: str) -> dict[str, Reached]:
     return {value: reached(groups[value]) for value in sorted(groups)}
 
 
+def large_enough(
+    groups: Mapping[str, Reached], k: int
+) -> tuple[dict[str, Reached], Reached | None]:
+    """Groups of at least k invited, and all smaller ones together; where those are fewer than k,
+    the next larger group joins them, so that nobody is found by subtraction."""
+    by_size = sorted(groups, key=lambda name: (groups[name].invited, name))
+    rest: list[str] = []
+    while by_size and (
+        groups[by_size[0]].invited < k or 0 < sum(groups[name].invited for name in rest) < k
+    ):
+        rest.append(by_size.pop(0))
+    shown = {name: groups[name] for name in groups if name not in rest}
+    if not rest:
+        return shown, None
+    return shown, Reached(*map(sum, zip(*(groups[name] for name in rest), strict=True)))
+
+
 def times_answered(answered: Mapping[Hashable, set[str]]) -> dict[int, int]:
     """How many codes answered one wave, two waves …; `answered` holds the codes of each wave."""
     times = Counter(code for codes in answered.values() for code in codes)

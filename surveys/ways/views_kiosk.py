@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.roles import Channel
 from surveys.answer import AnswersRefused, WaveIsClosed
-from surveys.models import KioskStation, Question
+from surveys.models import KioskStation
 from surveys.ways.forms import WholeForm
 from surveys.ways.kiosk import StationEnded, TooFast, answer_at_kiosk, check_station
 
@@ -71,7 +71,6 @@ def _context(request, station: KioskStation, form: WholeForm) -> dict[str, Any]:
         "survey": station.wave.survey,
         "form": form,
         "sent": "sent" in request.GET and not form.is_bound,
-        "has_place": any(each.kind == Question.Kind.PLACE for each in form.questions),
     }
 
 

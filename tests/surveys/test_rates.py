@@ -14,7 +14,9 @@ from surveys.waves import close_wave, open_wave
 from surveys.ways.kiosk import answer_at_kiosk, start_station
 from surveys.ways.rates import (
     Asked,
+    Reached,
     attrition,
+    large_enough,
     reached,
     reached_by,
     reached_by_wave,
@@ -78,6 +80,19 @@ def test_a_rate_never_tells_on_a_handful(answered, silent, may):
     asked = [Asked("once", True, True)] * answered + [Asked("once", True, False)] * silent
 
     assert reached(asked).may_be_told(5) is may
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_small_groups_are_put_together_until_nobody_can_be_found(seed):
+    rng = random.Random(seed)
+    groups = {str(name): Reached(rng.randint(1, 12), 0, 0) for name in range(rng.randint(1, 9))}
+
+    shown, rest = large_enough(groups, 5)
+
+    everybody = sum(each.invited for each in groups.values())
+    assert all(each.invited >= 5 for each in shown.values())
+    assert sum(each.invited for each in shown.values()) + (rest.invited if rest else 0) == everybody
+    assert rest is None or rest.invited >= 5 or not shown
 
 
 def test_codes_are_followed_over_waves():
