@@ -20,6 +20,7 @@ from pilots.handing.shown import left_to_do
 from pilots.models import Pilot
 from pilots.permissions import can_conclude, can_run
 from pilots.plan.duties import What, allows, may
+from pilots.plan.services import start_from
 from pilots.promised import promises_of
 from pilots.protocol import create_pilot
 from pilots.stages import NotReady, checklist, move_pilot
@@ -83,8 +84,11 @@ def new(request):
     form = NewPilotForm(request.POST or None, accepted=accepted, initial=start)
     if request.method == "POST" and form.is_valid():
         proposals = form.cleaned_data.pop("proposals")
+        service = form.cleaned_data.pop("service")
         with transaction.atomic():
             pilot = create_pilot(by=request.user, **form.cleaned_data)
+            if service:
+                start_from(pilot=pilot, service=service, by=request.user)
             for proposal in proposals:
                 take_up(pilot=pilot, proposal=proposal, by=request.user)
         messages.success(request, _("The pilot is in preparation. Only staff can see it."))

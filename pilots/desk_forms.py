@@ -13,6 +13,7 @@ from pilots.columns import Columns
 from pilots.drawn import as_feature
 from pilots.models import Measure, Pilot, ProgrammeTask, Site
 from pilots.permissions import can_run
+from pilots.plan import services
 from pilots.workflow import Stage, Verdict
 from proposals.models import Proposal, Solution
 from surveys.models import Question, Survey
@@ -133,6 +134,11 @@ class PilotForm(AmendingForm):
 
 class NewPilotForm(forms.Form):
     title = WordsFormField(label=_("Title"), max_length=80)
+    service = forms.ChoiceField(
+        label=_("Begin with"), required=False,
+        choices=lambda: [("", _("an empty plan")), *services.choices()],
+        help_text=_("Measures, risks, privacy and consent to begin from. All of it can be rewritten."),
+    )  # fmt: skip
     origin = forms.ChoiceField(label=_("Origin"), choices=Pilot.Origin.choices)
     department = forms.ModelChoiceField(
         label=_("Department"), queryset=Department.objects.all(), empty_label=None

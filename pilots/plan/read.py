@@ -135,7 +135,8 @@ def _tested(plan: Plan) -> Part:
 
 
 def _alternative(row: Plan) -> Part:
-    lines = _lines(Alternative, row, leave=("name", "solution"))
+    quiet = ("name", "solution", *(() if row["is_control"] else ("is_control",)))
+    lines = _lines(Alternative, row, leave=quiet)
     offered = Line(_("solution offered"), _numbers([row["solution"]] if row["solution"] else []))
     return Part(row["code"], in_language(row["name"]), lines + _filled([offered]))
 
@@ -261,6 +262,8 @@ def _filled(lines: list[Line]) -> list[Line]:
 
 
 def _name(model: type[models.Model], name: str) -> str:
+    if name == "baseline_from":
+        return capfirst(_("measured before from"))
     return capfirst(str(model._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
 
 
