@@ -16,7 +16,8 @@ class WeightForm(forms.Form):
     )
 
     def __init__(self, *args, survey: Survey, **kwargs):
-        super().__init__(*args, initial={"by": survey.weight_by}, **kwargs)
+        kwargs.setdefault("initial", {"by": survey.weight_by})
+        super().__init__(*args, **kwargs)
         self.fields["by"].choices = [(each.code, str(each.name)) for each in weighable(survey)]
 
 

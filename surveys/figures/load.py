@@ -120,7 +120,8 @@ def _keep(survey: Survey, mapping: FileMapping, taken: list[Taken]) -> None:
             Response(
                 wave=waves[row.wave], panelist=panelist, answers=row.answers, weight=row.weight,
                 channel=Channel.IMPORT, level=Level.GUEST,
-                created_at=waves[row.wave].opens_at, updated_at=waves[row.wave].opens_at,
+                created_at=mapping.waves[row.wave].opens_at,
+                updated_at=mapping.waves[row.wave].opens_at,
             )
             for panelist, row in zip(people, taken, strict=True)
         ),

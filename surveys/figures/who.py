@@ -52,11 +52,10 @@ class Dimension:
 
 def read_responses(wave: Wave) -> list[dict[str, Any]]:
     frozen = {name: F(path) for name, path in _FROZEN.items()}
-    return list(
-        wave.responses.order_by("pk").values(
-            "answers", "level", "weight", code=F("panelist__code"), **frozen
-        )
+    responses = wave.responses.order_by("pk").values(
+        "answers", "level", "weight", code=F("panelist__code"), **frozen
     )
+    return [dict(each) for each in responses]
 
 
 def answered_by(response: Mapping[str, Any], dimension: Dimension) -> str:
