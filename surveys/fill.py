@@ -84,7 +84,7 @@ def _take_photos(request, seat: Seat) -> dict[str, str]:
     for question in questions_for(seat.wave, seat.panelist):
         if question.kind != Question.Kind.PHOTO:
             continue
-        whose = {"wave": seat.wave, "panelist": seat.panelist, "question": question}
+        whose: dict[str, Any] = {"wave": seat.wave, "panelist": seat.panelist, "question": question}
         upload = request.FILES.get(f"q-{question.code}")
         try:
             if upload:

@@ -111,7 +111,7 @@ def rows_of_questions(survey: Survey) -> list[Row]:
     numbers = {section.pk: number for number, section in enumerate(survey.sections.all(), 1)}
     return [
         {name: getattr(question, name) for name in ("code", "kind", "words", *EMPTY)}
-        | {"section": numbers.get(question.section_id)}
+        | {"section": numbers.get(question.section_id or 0)}
         for question in survey.questions.all()
     ]
 

@@ -179,7 +179,8 @@ class _Reader:
             return {"kind": "", "words": Words()}
         for name in given.keys() - EMPTY.keys() - {"code", "kind", "words"}:
             self._say(f"{where}.{_plain(name)[:40]}", _("We do not know this field."))
-        kind = given.get("kind") if isinstance(given.get("kind"), str) else ""
+        named = given.get("kind")
+        kind = named if isinstance(named, str) else ""
         return {
             "code": self._code(given.get("code"), where),
             "kind": kind,

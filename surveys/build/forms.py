@@ -1,5 +1,6 @@
 """The desk's forms for what stands around the questions, for one section, and for one question."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -159,7 +160,7 @@ class QuestionForm(forms.Form):
         return row
 
 
-_ONLY = {
+_ONLY: dict[str, Collection[str]] = {
     "options": WITH_OPTIONS,
     "has_other": WITH_OTHER,
     "shuffles": WITH_OPTIONS,
