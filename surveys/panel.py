@@ -1,6 +1,7 @@
 """Gives a person their code in a panel; answers hang on the code, never on the account."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
@@ -31,7 +32,7 @@ def answers_for(*, survey: Survey, person, code: str) -> Panelist | None:
     return None
 
 
-def reachable(panelists: QuerySet[Panelist]) -> QuerySet[Panelist]:
+def reachable(panelists: QuerySet[Panelist]) -> QuerySet[Any]:
     """Those whom somebody can be asked for: `whom` is the account of the person themselves, or of
     the guardian or representative whom a pilot knows."""
     acting = F("participation__representative__person")

@@ -28,4 +28,5 @@ def due_rows(person: User, until: datetime) -> list[Due]:
             whose=str(wave.survey.owner or ""), is_mine=wave.survey.owner_id == person.pk,
         )
         for wave in waves[:AT_MOST]
+        if wave.closes_at
     ]  # fmt: skip

@@ -1,6 +1,7 @@
 """The clock invites a panel to answer when a wave opens, and reminds once whoever stays silent."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
@@ -55,14 +56,14 @@ def remind_some(*, wave: Wave, at: datetime) -> int:
     return len(chosen)
 
 
-def _tell(kind: str, wave: Wave, panelists: list[Panelist], at: datetime) -> None:
+def _tell(kind: str, wave: Wave, panelists: list[Any], at: datetime) -> None:
     """One piece of news for all; whoever answers for somebody else gets one for each of them."""
-    own = [each.whom for each in panelists if each.whom == each.person_id]  # type: ignore[attr-defined]
+    own = [each.whom for each in panelists if each.whom == each.person_id]
     if own:
         notify.tell_waiting(kind, wave, own, at)
     for other in panelists:
-        if other.whom != other.person_id:  # type: ignore[attr-defined]
-            notify.tell_waiting(kind, wave, [other.whom], at, code=other.code)  # type: ignore[attr-defined]
+        if other.whom != other.person_id:
+            notify.tell_waiting(kind, wave, [other.whom], at, code=other.code)
 
 
 def _hold(wave: Wave) -> Wave:
@@ -70,7 +71,7 @@ def _hold(wave: Wave) -> Wave:
     return Wave.objects.select_for_update(of=("self",)).select_related("survey").get(pk=wave.pk)
 
 
-def _not_invited(wave: Wave) -> QuerySet[Panelist]:
+def _not_invited(wave: Wave) -> QuerySet[Any]:
     """Whoever may answer and is still here. In a survey for everybody the panel are those who came
     by themselves; who has answered this wave was not asked to, and is not counted as asked."""
     found = (
@@ -82,7 +83,7 @@ def _not_invited(wave: Wave) -> QuerySet[Panelist]:
     return found.filter(has_answered=False) if wave.survey.is_public else found
 
 
-def _silent(wave: Wave, asked_until: datetime) -> QuerySet[Panelist]:
+def _silent(wave: Wave, asked_until: datetime) -> QuerySet[Any]:
     waiting = _invitations(wave).filter(reminded_at__isnull=True, sent_at__lte=asked_until)
     return (
         reachable(Panelist.objects.filter(Exists(waiting)))

@@ -1,5 +1,6 @@
 """Reads from the database what response rates are counted from (surveys/ways/rates.py)."""
 
+from collections.abc import Hashable
 from datetime import datetime
 from typing import Any
 
@@ -35,9 +36,9 @@ def asked_of(survey: Survey, wave: Wave | None = None) -> list[Asked]:
     ]
 
 
-def codes_of(survey: Survey) -> dict[int, set[str]]:
+def codes_of(survey: Survey) -> dict[Hashable, set[str]]:
     """The codes that answered each wave, without those that are made for one answer only."""
-    codes: dict[int, set[str]] = {}
+    codes: dict[Hashable, set[str]] = {}
     rows = Response.objects.filter(wave__survey=survey).exclude(channel__in=WITHOUT_PANEL)
     for wave, code in rows.values_list("wave", "panelist__code"):
         codes.setdefault(wave, set()).add(code)
