@@ -10,7 +10,7 @@ from tests.surveys.questions import make_survey, make_wave, panelist_of
 
 def checked(given, questions=EVERY_KIND, photos=()):
     """The kept answer to the last of the questions, or the sentence that refuses it."""
-    rows = [Question(**{k: v for k, v in each.items()}) for each in questions]
+    rows = [Question(**each) for each in questions]
     kept, errors = check_answers(rows, given, photos=photos)
     code = rows[-1].code
     return errors.get(code) or kept.get(code)
