@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
@@ -68,15 +69,14 @@ def _may_be_read(question: Question) -> bool:
     return question.kind in KINDS and not question.is_sensitive
 
 
-def free_answers(survey: Survey, waves: Iterable[Wave] | None = None) -> list[FreeAnswer]:
+def free_answers(survey: Survey) -> list[FreeAnswer]:
     """Those that nobody has decided about first; each group in an order that says nothing."""
     questions = free_questions(survey)
     if not questions:
         return []
-    asked = list(survey.waves.all()) if waves is None else list(waves)
     decided = _decisions(survey)
     rules = rules_in_force()
-    known = {wave.pk: wave for wave in asked}
+    known = {wave.pk: wave for wave in survey.waves.all()}
     responses = Response.objects.filter(wave__in=known).only("answers", "wave_id", "updated_at")
     answers = [
         FreeAnswer(
@@ -91,16 +91,28 @@ def free_answers(survey: Survey, waves: Iterable[Wave] | None = None) -> list[Fr
         for question in questions
         if (text := str(response.answers.get(question.code) or "").strip())
     ]
-    return sorted(answers, key=lambda each: (each.is_shown is not None, _shuffled(each)))
+    return sorted(answers, key=_undecided_first)
 
 
-def shown_texts(survey: Survey, waves: Iterable[Wave]) -> dict[int, list[FreeAnswer]]:
+def shown_texts(survey: Survey, waves: Iterable[Wave]) -> dict[int, list[str]]:
     """By question; those that may stand on the results page."""
+    codes = {question.pk: question.code for question in free_questions(survey)}
+    if not codes:
+        return {}
+    reviews = TextReview.objects.filter(
+        is_shown=True, question__in=codes, response__wave__in=[wave.pk for wave in waves],
+        at__gte=F("response__updated_at"),
+    )  # fmt: skip
     shown = defaultdict(list)
-    for answer in free_answers(survey, waves):
-        if answer.is_shown:
-            shown[answer.question.pk].append(answer)
+    for review in sorted(reviews.select_related("response"), key=_shuffled_review):
+        text = str(review.response.answers.get(codes[review.question_id]) or "").strip()
+        if text:
+            shown[review.question_id].append(text)
     return shown
+
+
+def _shuffled_review(review: TextReview) -> str:
+    return _shuffled(review.question_id, review.response_id)
 
 
 def _decisions(survey: Survey) -> dict[tuple[int, int], TextReview]:
@@ -115,8 +127,12 @@ def _decision(response: Response, review: TextReview | None) -> bool | None:
     return review.is_shown
 
 
-def _shuffled(answer: FreeAnswer) -> str:
-    place = f"{answer.question.pk}.{answer.response}"
+def _undecided_first(answer: FreeAnswer) -> tuple[bool, str]:
+    return answer.is_shown is not None, _shuffled(answer.question.pk, answer.response)
+
+
+def _shuffled(question: int, response: int) -> str:
+    place = f"{question}.{response}"
     return salted_hmac("surveys.texts", place, algorithm="sha256").hexdigest()
 
 
