@@ -61,7 +61,7 @@ FIGURES = {
     ),
     "observations": Figure(
         "observations", "Observations a second over HTTP in batches, against COPY of the same rows",
-        400_000, city="empty",
+        100_000, city="empty",
     ),
     "snapshot": Figure(
         "snapshot", "Building and opening the snapshot; memory per process", 1_000_000

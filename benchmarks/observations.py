@@ -1,4 +1,4 @@
-"""Observations a second over HTTP in batches of 10,000, against COPY of the same rows; sums afterwards."""
+"""Observations a second over HTTP in batches of 5,000, against COPY of the same rows; sums afterwards."""
 
 import json
 import multiprocessing
@@ -30,7 +30,7 @@ from pilots.models import (
     Touched,
 )
 
-SENSORS, BATCH, ROUNDS = 20, 10_000, 3
+SENSORS, BATCH, ROUNDS = 20, 5_000, 3
 START = datetime(2026, 1, 1, tzinfo=UTC)
 STEP = timedelta(seconds=10)
 GOAL_RATE, GOAL_TIMES = "≥ 2000", "≤ 5"
