@@ -11,7 +11,7 @@ MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT
 FURTHEST = 1e12
 
 
-class _Bounded:
+class _Bounded(forms.BaseForm):
     """Numbers beyond any sensor are slips, and sums would fail on them."""
 
     def clean(self):

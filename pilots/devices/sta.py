@@ -105,7 +105,7 @@ def _sensor(device: Device, root: str) -> dict[str, Any]:
     }
 
 
-def _datastream(device: Device, root: str) -> dict[str, Any]:
+def _datastream(device: Any, root: str) -> dict[str, Any]:
     measure, unit = device.measure, str(device.measure.unit)
     told = {
         "name": f"{measure.name} – {device.site.name}",
