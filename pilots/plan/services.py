@@ -18,8 +18,9 @@ SERVICES: dict[str, dict[str, Any]] = {
 MEASURE = ("name", "unit", "definition", "denominator", "method")
 
 
-def choices() -> list[tuple[str, Words]]:
-    return [(code, Words(each["name"])) for code, each in SERVICES.items()]
+def choices() -> list[tuple[str, str]]:
+    """In the reader's language; a dict among the choices would be taken for a group of them."""
+    return [(code, str(Words(each["name"]))) for code, each in SERVICES.items()]
 
 
 @transaction.atomic
