@@ -1,4 +1,4 @@
-"""Plans with permits and alternatives, people and who acts for them, and what comes after."""
+"""Plans with permits and alternatives, people and who acts for them, sensors, events, re-checks."""
 
 import django.db.models.deletion
 import django.utils.timezone
@@ -12,47 +12,14 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0005_consent_in_easy_words'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ('city', '0002_sizes_and_quiet_hours'),
         ('maps', '0002_changes_and_snapshots'),
         ('pilots', '0002_close_history'),
         ('proposals', '0007_receipts'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='TakenOver',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_city', models.CharField(max_length=80, verbose_name='city')),
-                ('title', models.JSONField(default=dict, verbose_name='title')),
-                ('digest', models.CharField(max_length=64, unique=True, verbose_name='SHA-256')),
-                ('content', models.JSONField(verbose_name='content')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-            ],
-            options={
-                'verbose_name': 'pilot taken over',
-                'verbose_name_plural': 'pilots taken over',
-                'ordering': ['-at', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Thanks',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('', 'none'), ('money', 'allowance'), ('hours', 'volunteer hours')], max_length=5, verbose_name='thanks')),
-                ('amount', models.PositiveIntegerField(verbose_name='won or hours')),
-                ('for_what', models.CharField(max_length=120, verbose_name='for what')),
-                ('number', models.CharField(max_length=20, unique=True, verbose_name='certificate number')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('paid_at', models.DateTimeField(blank=True, null=True, verbose_name='paid')),
-            ],
-            options={
-                'verbose_name': 'thanks',
-                'verbose_name_plural': 'thanks',
-                'ordering': ['at', 'pk'],
-            },
-        ),
         migrations.AddField(
             model_name='conclusion',
             name='digest',
@@ -173,6 +140,66 @@ class Migration(migrations.Migration):
             name='source',
             field=models.CharField(choices=[('observations', 'imported observations'), ('survey', 'survey question'), ('diary', 'diary rating'), ('count', 'counted by hand')], default='observations', max_length=12, verbose_name='source'),
         ),
+        migrations.AddField(
+            model_name='pilot',
+            name='followed_until',
+            field=models.DateField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name='observation',
+            name='by',
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='observation',
+            name='flag',
+            field=models.CharField(blank=True, choices=[('', 'good'), ('range', 'out of range'), ('stuck', 'the same value again and again')], default='', max_length=5, verbose_name='quality'),
+        ),
+        migrations.AlterField(
+            model_name='observation',
+            name='imported',
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='observations', to='pilots.observationimport'),
+        ),
+        migrations.AlterField(
+            model_name='observation',
+            name='measure',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='observations', to='pilots.measure'),
+        ),
+        migrations.AddField(
+            model_name='pilot',
+            name='seed_source',
+            field=models.CharField(blank=True, max_length=200, verbose_name='where the seed will come from'),
+        ),
+        migrations.AddField(
+            model_name='pilot',
+            name='seed_announced_at',
+            field=models.DateTimeField(blank=True, null=True, verbose_name='announced'),
+        ),
+        migrations.AddField(
+            model_name='pilot',
+            name='children_may_join',
+            field=models.BooleanField(default=False, verbose_name='children under 14 may take part'),
+        ),
+        migrations.AddField(
+            model_name='participation',
+            name='reminded_at',
+            field=models.DateTimeField(blank=True, null=True, verbose_name='reminded'),
+        ),
+        migrations.AddField(
+            model_name='participation',
+            name='diary_asked_at',
+            field=models.DateTimeField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name='participation',
+            name='diary_prompts',
+            field=models.BooleanField(default=True, verbose_name='asked for diary entries'),
+        ),
+        migrations.AddField(
+            model_name='pilot',
+            name='diary_rhythm',
+            field=models.CharField(blank=True, choices=[('', 'when they like'), ('daily', 'every day'), ('twice', 'twice a week'), ('weekly', 'once a week')], default='', max_length=6, verbose_name='diary'),
+        ),
         migrations.CreateModel(
             name='Alternative',
             fields=[
@@ -188,17 +215,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'alternative',
                 'verbose_name_plural': 'alternatives',
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('pilot', 'code'), name='one_alternative_per_code')],
             },
-        ),
-        migrations.AddField(
-            model_name='participation',
-            name='alternative',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='pilots.alternative', verbose_name='alternative'),
-        ),
-        migrations.AddField(
-            model_name='site',
-            name='alternative',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='sites', to='pilots.alternative', verbose_name='alternative tested here'),
         ),
         migrations.CreateModel(
             name='AskedAgain',
@@ -218,6 +236,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'asked again',
                 'verbose_name_plural': 'asked again',
                 'ordering': ['asked_at', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('pilot', 'person', 'turn'), name='asked_once_at_each_turn'), models.CheckConstraint(condition=models.Q(('rating__isnull', True), ('rating__range', (1, 5)), _connector='OR'), name='asked_again_rating_from_1_to_5')],
             },
         ),
         migrations.CreateModel(
@@ -237,6 +256,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'draw',
                 'verbose_name_plural': 'draws',
                 'ordering': ['at', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('pilot', 'of'), name='one_draw_of_each_kind')],
             },
         ),
         migrations.CreateModel(
@@ -256,21 +276,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='ExtraConsent',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('covers', models.CharField(choices=[('photos', 'photos in the diary'), ('health', 'answers about health'), ('partner', 'data for a partner'), ('contact', 'being asked again afterwards'), ('other', 'another purpose')], max_length=8, verbose_name='what for')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('pilot', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='extra_consents', to='pilots.pilot')),
-                ('text', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.consenttext')),
-            ],
-            options={
-                'verbose_name': 'further consent',
-                'verbose_name_plural': 'further consents',
-                'ordering': ['position', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
             name='Forecast',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -283,6 +288,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'forecast',
                 'verbose_name_plural': 'forecasts',
+                'constraints': [models.UniqueConstraint(fields=('measure', 'person'), name='one_forecast_per_person')],
             },
         ),
         migrations.CreateModel(
@@ -298,6 +304,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'request to a guardian',
                 'verbose_name_plural': 'requests to guardians',
+                'constraints': [models.UniqueConstraint(fields=('pilot', 'contact'), name='one_request_to_a_guardian_at_a_time')],
             },
         ),
         migrations.CreateModel(
@@ -317,21 +324,6 @@ class Migration(migrations.Migration):
                 'verbose_name': 'hand-out of data',
                 'verbose_name_plural': 'hand-outs of data',
                 'ordering': ['-at', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Payout',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, verbose_name='account holder')),
-                ('bank', models.CharField(max_length=40, verbose_name='bank')),
-                ('account', models.CharField(max_length=40, verbose_name='account number')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payouts', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'payout',
-                'verbose_name_plural': 'payouts',
             },
         ),
         migrations.CreateModel(
@@ -357,6 +349,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'permit',
                 'verbose_name_plural': 'permits',
+                'constraints': [models.CheckConstraint(condition=models.Q(('extended_until__isnull', True), ('extended_until__gt', models.F('expires_on')), _connector='OR'), name='permit_is_extended_to_later', violation_error_message='An extension has to end later than the permit.')],
             },
         ),
         migrations.CreateModel(
@@ -395,11 +388,6 @@ class Migration(migrations.Migration):
                 'ordering': ['position', 'pk'],
             },
         ),
-        migrations.AddField(
-            model_name='pilot',
-            name='task',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='pilots', to='pilots.programmetask', verbose_name='task of a programme'),
-        ),
         migrations.CreateModel(
             name='ProtocolVersion',
             fields=[
@@ -415,6 +403,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'version of the plan',
                 'verbose_name_plural': 'versions of the plan',
                 'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('pilot', 'number'), name='one_plan_per_version')],
             },
         ),
         migrations.CreateModel(
@@ -431,6 +420,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'quota',
                 'verbose_name_plural': 'quotas',
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('pilot', 'district', 'age_band', 'sex'), name='one_quota_per_group'), models.UniqueConstraint(condition=models.Q(('district__isnull', True)), fields=('pilot', 'age_band', 'sex'), name='one_quota_per_group_of_every_dong')],
             },
         ),
         migrations.CreateModel(
@@ -451,6 +441,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 're-check',
                 'verbose_name_plural': 're-checks',
                 'ordering': ['due_on', 'pk'],
+                'indexes': [models.Index(fields=['done_at', 'due_on'], name='recheck_by_due')],
+                'constraints': [models.UniqueConstraint(fields=('pilot', 'months'), name='one_recheck_per_month'), models.CheckConstraint(condition=models.Q(('done_at__isnull', True), models.Q(('finding', ''), _negated=True), _connector='OR'), name='recheck_done_with_a_finding', violation_error_message='Say what was found.')],
             },
         ),
         migrations.CreateModel(
@@ -484,6 +476,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'reading of a name',
                 'verbose_name_plural': 'readings of names',
                 'ordering': ['-at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='reveal_has_a_reason')],
             },
         ),
         migrations.CreateModel(
@@ -499,95 +492,304 @@ class Migration(migrations.Migration):
                 'ordering': ['pk'],
             },
         ),
+        migrations.CreateModel(
+            name='LiveComparison',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('comparisons', models.JSONField(default=list)),
+                ('key', models.CharField(max_length=80)),
+                ('as_of', models.DateTimeField(default=django.utils.timezone.now)),
+                ('pilot', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='live_comparison', to='pilots.pilot')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Device',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=80, verbose_name='name')),
+                ('make', models.CharField(blank=True, max_length=120, verbose_name='maker and model')),
+                ('height', models.FloatField(blank=True, null=True, verbose_name='height above ground (m)')),
+                ('calibrated_on', models.DateField(blank=True, null=True, verbose_name='calibrated on')),
+                ('calibration_note', models.CharField(blank=True, max_length=300, verbose_name='about the calibration')),
+                ('every_minutes', models.PositiveIntegerField(blank=True, null=True, verbose_name='sends every … minutes')),
+                ('lowest', models.FloatField(blank=True, null=True, verbose_name='lowest possible value')),
+                ('highest', models.FloatField(blank=True, null=True, verbose_name='highest possible value')),
+                ('stuck_after', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='stuck after … equal values')),
+                ('is_active', models.BooleanField(default=True, verbose_name='in use')),
+                ('token_hash', models.CharField(max_length=64, null=True, unique=True)),
+                ('token_made_at', models.DateTimeField(blank=True, null=True)),
+                ('revoked_at', models.DateTimeField(blank=True, null=True)),
+                ('seen_at', models.DateTimeField(blank=True, null=True, verbose_name='last heard of')),
+                ('silence_told_at', models.DateTimeField(blank=True, null=True)),
+                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='devices', to='pilots.measure', verbose_name='measure')),
+                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='devices', to='pilots.site', verbose_name='site')),
+            ],
+            options={
+                'verbose_name': 'sensor',
+                'verbose_name_plural': 'sensors',
+                'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('is_active', True)), fields=('measure', 'site'), name='one_sensor_per_measure_and_site', violation_error_message='Another sensor measures this here. Take that one out of use first, or give this one a site of its own.'), models.CheckConstraint(condition=models.Q(('lowest__isnull', True), ('highest__isnull', True), ('lowest__lt', models.F('highest')), _connector='OR'), name='sensor_lowest_below_highest', violation_error_message='The lowest value has to be below the highest.'), models.CheckConstraint(condition=models.Q(('stuck_after__isnull', True), ('stuck_after__gte', 2), _connector='OR'), name='sensor_stuck_after_two_at_least', violation_error_message='Two equal values at least.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Event',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.JSONField(default=dict, verbose_name='title')),
+                ('what', models.JSONField(blank=True, default=dict, verbose_name='what happens there')),
+                ('where', models.JSONField(default=dict, verbose_name='where')),
+                ('open_to', models.CharField(choices=[('everybody', 'everybody'), ('participants', 'participants of the pilot')], default='everybody', max_length=12, verbose_name='for')),
+                ('starts_at', models.DateTimeField(verbose_name='begins')),
+                ('ends_at', models.DateTimeField(verbose_name='ends')),
+                ('capacity', models.PositiveIntegerField(blank=True, null=True, verbose_name='places')),
+                ('code', models.CharField(max_length=6, verbose_name='attendance code')),
+                ('minutes', models.JSONField(blank=True, default=dict, verbose_name='minutes')),
+                ('minutes_at', models.DateTimeField(blank=True, null=True)),
+                ('cancelled_at', models.DateTimeField(blank=True, null=True)),
+                ('cancel_reason', models.CharField(blank=True, max_length=300, verbose_name='why it is cancelled')),
+                ('changes', models.PositiveIntegerField(default=0)),
+                ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('reminded_at', models.DateTimeField(blank=True, null=True)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('pilot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='pilots.pilot')),
+            ],
+            options={
+                'verbose_name': 'event',
+                'verbose_name_plural': 'events',
+                'ordering': ['starts_at', 'pk'],
+                'indexes': [models.Index(fields=['starts_at'], name='event_by_start')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='event_ends_after_it_begins', violation_error_message='An event has to end after it begins.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='EventPlace',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('signed_up_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('has_place', models.BooleanField(default=True, verbose_name='has a place')),
+                ('came_at', models.DateTimeField(blank=True, null=True, verbose_name='came')),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='pilots.event')),
+                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='event_places', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'place at an event',
+                'verbose_name_plural': 'places at events',
+                'ordering': ['signed_up_at', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('event', 'person'), name='one_place_per_event')],
+            },
+        ),
+        migrations.CreateModel(
+            name='TakenOver',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('from_city', models.CharField(max_length=80, verbose_name='city')),
+                ('title', models.JSONField(default=dict, verbose_name='title')),
+                ('digest', models.CharField(max_length=64, unique=True, verbose_name='SHA-256')),
+                ('content', models.JSONField(verbose_name='content')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('pilot', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='taken_over', to='pilots.pilot')),
+            ],
+            options={
+                'verbose_name': 'pilot taken over',
+                'verbose_name_plural': 'pilots taken over',
+                'ordering': ['-at', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Thanks',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('', 'none'), ('money', 'allowance'), ('hours', 'volunteer hours')], max_length=5, verbose_name='thanks')),
+                ('amount', models.PositiveIntegerField(verbose_name='won or hours')),
+                ('for_what', models.CharField(max_length=120, verbose_name='for what')),
+                ('number', models.CharField(max_length=20, unique=True, verbose_name='certificate number')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('paid_at', models.DateTimeField(blank=True, null=True, verbose_name='paid')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('participation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='thanks', to='pilots.participation')),
+            ],
+            options={
+                'verbose_name': 'thanks',
+                'verbose_name_plural': 'thanks',
+                'ordering': ['at', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('participation', 'for_what'), name='thanked_once_for_each_thing')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Payout',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=60, verbose_name='account holder')),
+                ('bank', models.CharField(max_length=40, verbose_name='bank')),
+                ('account', models.CharField(max_length=40, verbose_name='account number')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payouts', to=settings.AUTH_USER_MODEL)),
+                ('thanks', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='payout', to='pilots.thanks')),
+            ],
+            options={
+                'verbose_name': 'payout',
+                'verbose_name_plural': 'payouts',
+            },
+        ),
+        migrations.CreateModel(
+            name='ExtraConsent',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('covers', models.CharField(choices=[('photos', 'photos in the diary'), ('health', 'answers about health'), ('partner', 'data for a partner'), ('contact', 'being asked again afterwards'), ('other', 'another purpose')], max_length=8, verbose_name='what for')),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
+                ('pilot', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='extra_consents', to='pilots.pilot')),
+                ('text', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.consenttext')),
+                ('agreed', models.ManyToManyField(blank=True, related_name='agreed_to', to='pilots.participation')),
+            ],
+            options={
+                'verbose_name': 'further consent',
+                'verbose_name_plural': 'further consents',
+                'ordering': ['position', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('covers', 'other'), _negated=True), fields=('pilot', 'covers'), name='one_further_consent_per_purpose')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ObservationVersion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('value', models.FloatField(verbose_name='value')),
+                ('flag', models.CharField(blank=True, choices=[('', 'good'), ('range', 'out of range'), ('stuck', 'the same value again and again')], default='', max_length=5)),
+                ('until', models.DateTimeField(default=django.utils.timezone.now)),
+                ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('device', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pilots.device')),
+                ('imported', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='pilots.observationimport')),
+                ('observation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='pilots.observation')),
+            ],
+            options={
+                'verbose_name': 'earlier value',
+                'verbose_name_plural': 'earlier values',
+                'ordering': ['until', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ObservedDay',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('n', models.PositiveIntegerField()),
+                ('total', models.FloatField(null=True)),
+                ('lowest', models.FloatField(null=True)),
+                ('highest', models.FloatField(null=True)),
+                ('left_out', models.PositiveIntegerField(default=0)),
+                ('day', models.DateField()),
+                ('measure', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='days', to='pilots.measure')),
+                ('site', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='days', to='pilots.site')),
+            ],
+            options={
+                'verbose_name': 'values of a day',
+                'verbose_name_plural': 'values by day',
+                'ordering': ['day', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('measure', 'site', 'day'), name='one_sum_per_day')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ObservedHour',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('n', models.PositiveIntegerField()),
+                ('total', models.FloatField(null=True)),
+                ('lowest', models.FloatField(null=True)),
+                ('highest', models.FloatField(null=True)),
+                ('left_out', models.PositiveIntegerField(default=0)),
+                ('hour', models.DateTimeField()),
+                ('measure', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='hours', to='pilots.measure')),
+                ('site', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='hours', to='pilots.site')),
+            ],
+            options={
+                'verbose_name': 'values of an hour',
+                'verbose_name_plural': 'values by hour',
+                'ordering': ['hour', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('measure', 'site', 'hour'), name='one_sum_per_hour')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Threshold',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('side', models.CharField(choices=[('above', 'above'), ('below', 'below')], max_length=5, verbose_name='alert when')),
+                ('limit', models.FloatField(verbose_name='limit')),
+                ('back_at', models.FloatField(verbose_name='over again at')),
+                ('is_public', models.BooleanField(default=False, verbose_name='shown to everybody')),
+                ('advice', models.JSONField(blank=True, default=dict, verbose_name='what people should know')),
+                ('is_active', models.BooleanField(default=True, verbose_name='in use')),
+                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='thresholds', to='pilots.measure', verbose_name='measure')),
+            ],
+            options={
+                'verbose_name': 'alert limit',
+                'verbose_name_plural': 'alert limits',
+                'ordering': ['pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('back_at__lte', models.F('limit')), ('side', 'above')), models.Q(('back_at__gte', models.F('limit')), ('side', 'below')), _connector='OR'), name='alert_ends_on_the_safe_side', violation_error_message='An alert has to end on the safe side of its limit, or at the limit itself.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Alert',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('value', models.FloatField()),
+                ('began_at', models.DateTimeField()),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('site', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='alerts', to='pilots.site')),
+                ('threshold', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='alerts', to='pilots.threshold')),
+            ],
+            options={
+                'verbose_name': 'alert',
+                'verbose_name_plural': 'alerts',
+                'ordering': ['-at', '-pk'],
+                'indexes': [models.Index(fields=['-at'], name='alert_by_time')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('threshold', 'site'), name='one_open_alert_per_site')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Touched',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('hour', models.DateTimeField()),
+                ('measure', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='pilots.measure')),
+                ('site', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='pilots.site')),
+            ],
+        ),
+        migrations.AddField(
+            model_name='participation',
+            name='alternative',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='pilots.alternative', verbose_name='alternative'),
+        ),
+        migrations.AddField(
+            model_name='site',
+            name='alternative',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='sites', to='pilots.alternative', verbose_name='alternative tested here'),
+        ),
+        migrations.AddField(
+            model_name='pilot',
+            name='task',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='pilots', to='pilots.programmetask', verbose_name='task of a programme'),
+        ),
         migrations.AddField(
             model_name='budgetline',
             name='shared',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='pilots.sharedbudget'),
         ),
+        migrations.AddField(
+            model_name='observation',
+            name='device',
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='observations', to='pilots.device'),
+        ),
         migrations.AddConstraint(
             model_name='budgetline',
             constraint=models.CheckConstraint(condition=models.Q(('pilot__isnull', True), ('shared__isnull', True), _connector='XOR'), name='budget_line_of_a_pilot_or_shared', violation_error_message='A budget line belongs to one pilot or to a shared budget.'),
         ),
-        migrations.AddField(
-            model_name='takenover',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='takenover',
-            name='pilot',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='taken_over', to='pilots.pilot'),
-        ),
-        migrations.AddField(
-            model_name='thanks',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='thanks',
-            name='participation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='thanks', to='pilots.participation'),
-        ),
-        migrations.AddField(
-            model_name='payout',
-            name='thanks',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='payout', to='pilots.thanks'),
-        ),
-        migrations.AddConstraint(
-            model_name='alternative',
-            constraint=models.UniqueConstraint(fields=('pilot', 'code'), name='one_alternative_per_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='askedagain',
-            constraint=models.UniqueConstraint(fields=('pilot', 'person', 'turn'), name='asked_once_at_each_turn'),
-        ),
-        migrations.AddConstraint(
-            model_name='askedagain',
-            constraint=models.CheckConstraint(condition=models.Q(('rating__isnull', True), ('rating__range', (1, 5)), _connector='OR'), name='asked_again_rating_from_1_to_5'),
-        ),
-        migrations.AddConstraint(
-            model_name='draw',
-            constraint=models.UniqueConstraint(fields=('pilot', 'of'), name='one_draw_of_each_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='extraconsent',
-            constraint=models.UniqueConstraint(condition=models.Q(('covers', 'other'), _negated=True), fields=('pilot', 'covers'), name='one_further_consent_per_purpose'),
-        ),
-        migrations.AddConstraint(
-            model_name='forecast',
-            constraint=models.UniqueConstraint(fields=('measure', 'person'), name='one_forecast_per_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='permit',
-            constraint=models.CheckConstraint(condition=models.Q(('extended_until__isnull', True), ('extended_until__gt', models.F('expires_on')), _connector='OR'), name='permit_is_extended_to_later', violation_error_message='An extension has to end later than the permit.'),
-        ),
-        migrations.AddConstraint(
-            model_name='protocolversion',
-            constraint=models.UniqueConstraint(fields=('pilot', 'number'), name='one_plan_per_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='quota',
-            constraint=models.UniqueConstraint(fields=('pilot', 'district', 'age_band', 'sex'), name='one_quota_per_group'),
-        ),
-        migrations.AddConstraint(
-            model_name='quota',
-            constraint=models.UniqueConstraint(condition=models.Q(('district__isnull', True)), fields=('pilot', 'age_band', 'sex'), name='one_quota_per_group_of_every_dong'),
+        migrations.AddIndex(
+            model_name='observation',
+            index=models.Index(condition=models.Q(('imported__isnull', False)), fields=['imported'], name='observation_by_file'),
         ),
         migrations.AddIndex(
-            model_name='recheck',
-            index=models.Index(fields=['done_at', 'due_on'], name='recheck_by_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='recheck',
-            constraint=models.UniqueConstraint(fields=('pilot', 'months'), name='one_recheck_per_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='recheck',
-            constraint=models.CheckConstraint(condition=models.Q(('done_at__isnull', True), models.Q(('finding', ''), _negated=True), _connector='OR'), name='recheck_done_with_a_finding', violation_error_message='Say what was found.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reveal',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='reveal_has_a_reason'),
+            model_name='participation',
+            index=models.Index(condition=models.Q(('status', 'selected')), fields=['answer_by'], name='participation_to_answer'),
         ),
         CloseHistory('conclusion'),
         CloseHistory('protocolversion'),
@@ -595,4 +797,5 @@ class Migration(migrations.Migration):
         CloseHistory('reveal'),
         CloseHistory('handout', may_forget=('partner',)),
         CloseHistory('takenover', may_forget=('pilot',)),
+        CloseHistory('observationversion', may_forget=('imported',)),
     ]

@@ -1,4 +1,4 @@
-"""Sections, more kinds of questions, invitations, kiosks, paper, imports."""
+"""Sections and more kinds of questions, waves by number, invitations, kiosks, paper, imports."""
 
 import django.db.models.deletion
 import django.utils.timezone
@@ -9,111 +9,12 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('surveys', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('photos', '0001_initial'),
+        ('surveys', '0001_initial'),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='KioskStation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='where it stands')),
-                ('key', models.CharField(max_length=40, unique=True, verbose_name='key')),
-                ('opened_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),
-            ],
-            options={
-                'verbose_name': 'kiosk station',
-                'verbose_name_plural': 'kiosk stations',
-                'ordering': ['-opened_at', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PaperEntry',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20, verbose_name='number on the paper')),
-                ('first', models.JSONField(default=dict, verbose_name='first entry')),
-                ('first_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('second', models.JSONField(blank=True, null=True, verbose_name='second entry')),
-                ('second_at', models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                'verbose_name': 'paper questionnaire',
-                'verbose_name_plural': 'paper questionnaires',
-                'ordering': ['number', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ResponseImport',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file_name', models.CharField(max_length=200)),
-                ('digest', models.CharField(max_length=64)),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='source')),
-                ('rows', models.PositiveIntegerField(default=0)),
-                ('loaded', models.PositiveIntegerField(default=0)),
-                ('refused', models.JSONField(default=list)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-            ],
-            options={
-                'verbose_name': 'import of responses',
-                'verbose_name_plural': 'imports of responses',
-            },
-        ),
-        migrations.CreateModel(
-            name='SavedAnswers',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('answers', models.JSONField(default=dict, verbose_name='answers')),
-                ('section', models.PositiveIntegerField(default=0, verbose_name='section')),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now)),
-            ],
-            options={
-                'verbose_name': 'saved answers',
-                'verbose_name_plural': 'saved answers',
-            },
-        ),
-        migrations.CreateModel(
-            name='Section',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='position')),
-                ('title', models.JSONField(default=dict, verbose_name='title')),
-                ('intro', models.JSONField(blank=True, default=dict, verbose_name='introduction')),
-            ],
-            options={
-                'verbose_name': 'section',
-                'verbose_name_plural': 'sections',
-                'ordering': ['position', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='TextReview',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_shown', models.BooleanField(verbose_name='shown')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-            ],
-            options={
-                'verbose_name': 'review of a free answer',
-                'verbose_name_plural': 'reviews of free answers',
-            },
-        ),
-        migrations.CreateModel(
-            name='WaveInvitation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sent_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='sent')),
-                ('opened_at', models.DateTimeField(blank=True, null=True, verbose_name='opened')),
-                ('reminded_at', models.DateTimeField(blank=True, null=True, verbose_name='reminded')),
-            ],
-            options={
-                'verbose_name': 'invitation to a wave',
-                'verbose_name_plural': 'invitations to waves',
-            },
-        ),
         migrations.RemoveConstraint(
             model_name='wave',
             name='one_wave_per_kind',
@@ -183,64 +84,152 @@ class Migration(migrations.Migration):
             name='kind',
             field=models.CharField(choices=[('single', 'one answer'), ('multiple', 'several answers'), ('scale', 'scale from 1 to 5'), ('matrix', 'several statements, one scale'), ('ranking', 'order of preference'), ('number', 'number'), ('date', 'date'), ('short', 'a few words'), ('text', 'free text'), ('place', 'place on the map'), ('photo', 'photo')], max_length=10, verbose_name='kind'),
         ),
-        migrations.AddConstraint(
+        migrations.AddField(
+            model_name='survey',
+            name='follows_up',
+            field=models.BooleanField(default=False, verbose_name='asked again after the pilot'),
+        ),
+        migrations.AddField(
             model_name='wave',
-            constraint=models.UniqueConstraint(fields=('survey', 'kind', 'number'), name='one_wave_per_kind_and_number'),
+            name='remind_after',
+            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='reminder after days'),
         ),
-        migrations.AddField(
-            model_name='kioskstation',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        migrations.CreateModel(
+            name='AnswerPhoto',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sent_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('panelist', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answer_photos', to='surveys.panelist')),
+                ('photo', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='of_answer', to='photos.photo')),
+                ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answer_photos', to='surveys.question')),
+                ('wave', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answer_photos', to='surveys.wave')),
+            ],
+            options={
+                'verbose_name': 'photo in an answer',
+                'verbose_name_plural': 'photos in answers',
+                'constraints': [models.UniqueConstraint(fields=('wave', 'panelist', 'question'), name='one_photo_per_answer')],
+            },
         ),
-        migrations.AddField(
-            model_name='kioskstation',
-            name='wave',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stations', to='surveys.wave'),
+        migrations.CreateModel(
+            name='KioskStation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=80, verbose_name='where it stands')),
+                ('key', models.CharField(max_length=40, unique=True, verbose_name='key')),
+                ('opened_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('wave', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stations', to='surveys.wave')),
+            ],
+            options={
+                'verbose_name': 'kiosk station',
+                'verbose_name_plural': 'kiosk stations',
+                'ordering': ['-opened_at', '-pk'],
+            },
         ),
-        migrations.AddField(
-            model_name='paperentry',
-            name='first_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        migrations.CreateModel(
+            name='PaperEntry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.CharField(max_length=20, verbose_name='number on the paper')),
+                ('first', models.JSONField(default=dict, verbose_name='first entry')),
+                ('first_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('second', models.JSONField(blank=True, null=True, verbose_name='second entry')),
+                ('second_at', models.DateTimeField(blank=True, null=True)),
+                ('first_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('response', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='paper', to='surveys.response')),
+                ('second_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('wave', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='paper_entries', to='surveys.wave')),
+            ],
+            options={
+                'verbose_name': 'paper questionnaire',
+                'verbose_name_plural': 'paper questionnaires',
+                'ordering': ['number', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('wave', 'number'), name='one_entry_per_paper'), models.CheckConstraint(condition=models.Q(('second_by__isnull', True), models.Q(('second_by', models.F('first_by')), _negated=True), _connector='OR'), name='second_entry_by_somebody_else', violation_error_message='Somebody else has to type it in the second time.')],
+            },
         ),
-        migrations.AddField(
-            model_name='paperentry',
-            name='response',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='paper', to='surveys.response'),
+        migrations.CreateModel(
+            name='SavedAnswers',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('answers', models.JSONField(default=dict, verbose_name='answers')),
+                ('section', models.PositiveIntegerField(default=0, verbose_name='section')),
+                ('updated_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('panelist', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved_answers', to='surveys.panelist')),
+                ('wave', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved_answers', to='surveys.wave')),
+            ],
+            options={
+                'verbose_name': 'saved answers',
+                'verbose_name_plural': 'saved answers',
+                'constraints': [models.UniqueConstraint(fields=('wave', 'panelist'), name='saved_once_per_wave')],
+            },
         ),
-        migrations.AddField(
-            model_name='paperentry',
-            name='second_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        migrations.CreateModel(
+            name='Section',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField(default=0, verbose_name='position')),
+                ('title', models.JSONField(default=dict, verbose_name='title')),
+                ('intro', models.JSONField(blank=True, default=dict, verbose_name='introduction')),
+                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='surveys.survey')),
+            ],
+            options={
+                'verbose_name': 'section',
+                'verbose_name_plural': 'sections',
+                'ordering': ['position', 'pk'],
+            },
         ),
-        migrations.AddField(
-            model_name='paperentry',
-            name='wave',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='paper_entries', to='surveys.wave'),
+        migrations.CreateModel(
+            name='TextReview',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('is_shown', models.BooleanField(verbose_name='shown')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='text_reviews', to='surveys.question')),
+                ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='text_reviews', to='surveys.response')),
+            ],
+            options={
+                'verbose_name': 'review of a free answer',
+                'verbose_name_plural': 'reviews of free answers',
+                'constraints': [models.UniqueConstraint(fields=('response', 'question'), name='one_review_per_free_answer')],
+            },
         ),
-        migrations.AddField(
-            model_name='responseimport',
-            name='by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        migrations.CreateModel(
+            name='WaveInvitation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sent_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='sent')),
+                ('opened_at', models.DateTimeField(blank=True, null=True, verbose_name='opened')),
+                ('reminded_at', models.DateTimeField(blank=True, null=True, verbose_name='reminded')),
+                ('panelist', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='surveys.panelist')),
+                ('wave', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='surveys.wave')),
+            ],
+            options={
+                'verbose_name': 'invitation to a wave',
+                'verbose_name_plural': 'invitations to waves',
+                'constraints': [models.UniqueConstraint(fields=('wave', 'panelist'), name='invited_once_per_wave')],
+            },
         ),
-        migrations.AddField(
-            model_name='responseimport',
-            name='survey',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='imported', to='surveys.survey'),
-        ),
-        migrations.AddField(
-            model_name='savedanswers',
-            name='panelist',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved_answers', to='surveys.panelist'),
-        ),
-        migrations.AddField(
-            model_name='savedanswers',
-            name='wave',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved_answers', to='surveys.wave'),
-        ),
-        migrations.AddField(
-            model_name='section',
-            name='survey',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='surveys.survey'),
+        migrations.CreateModel(
+            name='ResponseImport',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('file_name', models.CharField(max_length=200)),
+                ('digest', models.CharField(max_length=64)),
+                ('source', models.CharField(blank=True, max_length=300, verbose_name='source')),
+                ('rows', models.PositiveIntegerField(default=0)),
+                ('loaded', models.PositiveIntegerField(default=0)),
+                ('refused', models.JSONField(default=list)),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('survey', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='imported', to='surveys.survey')),
+                ('is_open', models.BooleanField(default=False, verbose_name='rows published by the source')),
+            ],
+            options={
+                'verbose_name': 'import of responses',
+                'verbose_name_plural': 'imports of responses',
+            },
         ),
         migrations.AddField(
             model_name='question',
@@ -248,48 +237,12 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='questions', to='surveys.section'),
         ),
         migrations.AddField(
-            model_name='textreview',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='textreview',
-            name='question',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='text_reviews', to='surveys.question'),
-        ),
-        migrations.AddField(
-            model_name='textreview',
-            name='response',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='text_reviews', to='surveys.response'),
-        ),
-        migrations.AddField(
-            model_name='waveinvitation',
-            name='panelist',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='surveys.panelist'),
-        ),
-        migrations.AddField(
-            model_name='waveinvitation',
-            name='wave',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='surveys.wave'),
+            model_name='response',
+            name='station',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='surveys.kioskstation'),
         ),
         migrations.AddConstraint(
-            model_name='paperentry',
-            constraint=models.UniqueConstraint(fields=('wave', 'number'), name='one_entry_per_paper'),
-        ),
-        migrations.AddConstraint(
-            model_name='paperentry',
-            constraint=models.CheckConstraint(condition=models.Q(('second_by__isnull', True), models.Q(('second_by', models.F('first_by')), _negated=True), _connector='OR'), name='second_entry_by_somebody_else', violation_error_message='Somebody else has to type it in the second time.'),
-        ),
-        migrations.AddConstraint(
-            model_name='savedanswers',
-            constraint=models.UniqueConstraint(fields=('wave', 'panelist'), name='saved_once_per_wave'),
-        ),
-        migrations.AddConstraint(
-            model_name='textreview',
-            constraint=models.UniqueConstraint(fields=('response', 'question'), name='one_review_per_free_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='waveinvitation',
-            constraint=models.UniqueConstraint(fields=('wave', 'panelist'), name='invited_once_per_wave'),
+            model_name='wave',
+            constraint=models.UniqueConstraint(fields=('survey', 'kind', 'number'), name='one_wave_per_kind_and_number'),
         ),
     ]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from city.words import words
 from pilots.compare import compare
 from pilots.evidence.days import Day, compare_days
-from pilots.evidence.judge import judge, limits_of
+from pilots.evidence.judge import judge
 from pilots.evidence.people import compare_people
 from pilots.evidence.periods import Periods
 from pilots.models import Diary, Observation, Site

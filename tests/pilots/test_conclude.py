@@ -265,7 +265,8 @@ def test_only_a_permit_that_is_still_good_goes_on(whole, manager, days, inherite
 OF_ONE_ROUND = {
     "id", "title", "stage", "stage_since", "announced_at", "department", "predecessor",
     "starts_on", "ends_on", "baseline_from", "running_from", "running_until", "apply_until",
-    "consent_text", "survey", "panel", "ethics", "ethics_number", "created_at", "seed_source", "seed_announced_at", "followed_until",
+    "consent_text", "survey", "panel", "ethics", "ethics_number", "created_at",
+    "seed_source", "seed_announced_at", "followed_until",
 }  # fmt: skip
 
 

@@ -1,10 +1,39 @@
-"""Where a seed will come from, days to answer by, reminders; draws become rows of their own."""
+"""What stood in columns of the pilot, its permit and its draw, moves into rows of their own."""
 
 from datetime import datetime, time, timedelta
 
-from django.db import migrations, models
+from django.db import migrations
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+
+
+def kind_of(text):
+    if "임시" in text or "provisional" in text.lower():
+        return "provisional"
+    if "신속" in text or "confirmation" in text.lower():
+        return "confirmation"
+    return "exemption"
+
+
+def move_permits(apps, schema_editor):
+    using = schema_editor.connection.alias
+    pilots, permits = apps.get_model("pilots", "Pilot"), apps.get_model("pilots", "Permit")
+    taken = set(permits.objects.using(using).values_list("pilot", flat=True))
+    for pilot in pilots.objects.using(using):
+        told = (
+            pilot.permit_kind, pilot.permit_authority, pilot.permit_scope,
+            pilot.permit_insurance, pilot.permit_expires_on,
+        )  # fmt: skip
+        if any(told) and pilot.pk not in taken:
+            permits.objects.using(using).create(
+                pilot=pilot,
+                kind=kind_of(pilot.permit_kind),
+                authority=pilot.permit_authority,
+                scope={"ko": pilot.permit_scope} if pilot.permit_scope else {},
+                insurance=pilot.permit_insurance,
+                # Without a date it never was valid; the day it was written keeps it so.
+                expires_on=pilot.permit_expires_on or pilot.created_at.date(),
+            )
 
 
 def keep_draws(apps, schema_editor):
@@ -42,41 +71,10 @@ def say_until_when(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("pilots", "0008_no_permit_in_columns")]
+    dependencies = [("pilots", "0003_plans_people_and_after")]
 
     operations = [
-        migrations.AddField(
-            model_name="pilot",
-            name="seed_source",
-            field=models.CharField(blank=True, max_length=200, verbose_name="where the seed will come from"),
-        ),
-        migrations.AddField(
-            model_name="pilot",
-            name="seed_announced_at",
-            field=models.DateTimeField(blank=True, null=True, verbose_name="announced"),
-        ),
-        migrations.AddField(
-            model_name="pilot",
-            name="children_may_join",
-            field=models.BooleanField(default=False, verbose_name="children under 14 may take part"),
-        ),
-        migrations.AddField(
-            model_name="participation",
-            name="reminded_at",
-            field=models.DateTimeField(blank=True, null=True, verbose_name="reminded"),
-        ),
-        migrations.AddIndex(
-            model_name="participation",
-            index=models.Index(condition=models.Q(("status", "selected")), fields=["answer_by"], name="participation_to_answer"),
-        ),
-        migrations.AddConstraint(
-            model_name="guardianrequest",
-            constraint=models.UniqueConstraint(fields=("pilot", "contact"), name="one_request_to_a_guardian_at_a_time"),
-        ),
-        migrations.AddConstraint(
-            model_name="thanks",
-            constraint=models.UniqueConstraint(fields=("participation", "for_what"), name="thanked_once_for_each_thing"),
-        ),
+        migrations.RunPython(move_permits, migrations.RunPython.noop),
         migrations.RunPython(keep_draws, bring_draws_back),
         migrations.RunPython(say_until_when, migrations.RunPython.noop),
     ]
