@@ -83,7 +83,7 @@ def _sensors() -> list[Device]:
     pilot, _made = Pilot.objects.get_or_create(
         title=words("측정값 벤치"),
         defaults={
-            "stage": "running", "department": Department.objects.first(),
+            "stage": "running", "department": Department.objects.first(),  # type: ignore[misc]
             "manager": User.objects.filter(department__isnull=False).first(),
         },
     )  # fmt: skip

@@ -182,14 +182,14 @@ def _by_alternative(tested, before, after, result, k, is_share) -> list[dict[str
         before, after = ({code: values[code] for code in both} for values in (before, after))
     told = []
     for group in ["", *groups]:
-        own = [
+        first, second = (
             {code: value for code, value in values.items() if codes.get(code, "") == group}
             for values in (before, after)
-        ]
-        if any(0 < len(values) < k for values in own):
+        )
+        if any(0 < len(values) < k for values in (first, second)):
             return []
         if group:
-            compared = compare_people(*own, k, is_share=is_share)
+            compared = compare_people(first, second, k, is_share=is_share)
             told.append({"code": group, **{key: compared[key] for key in OF_ALTERNATIVES}})
     return told
 

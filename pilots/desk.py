@@ -145,7 +145,7 @@ def moves_of(pilot: Pilot) -> list[dict]:
     ]
 
 
-def people_by_status(pilot: Pilot) -> list[tuple[str, int]]:
+def people_by_status(pilot: Pilot) -> list[tuple[Status, int]]:
     """Staff who run the pilot count its people; the public sees no small groups."""
     counts = dict(pilot.participations.order_by().values_list("status").annotate(count=Count("pk")))
     return [(status, counts[status]) for status in Status if counts.get(status)]

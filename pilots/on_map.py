@@ -62,9 +62,11 @@ def sites_on_map() -> list[SiteOnMap]:
 def latest_values() -> dict[int, list[Latest]]:
     """By site, in the order of the measures. What people answered is never among them: one more
     answer would be told by the next value (docs/decisions/007)."""
-    last = Observation.objects.good().filter(
-        measure=OuterRef("pk"), site=OuterRef("pilot__sites"), at__lte=timezone.now()
-    ).order_by("-at")
+    last = (
+        Observation.objects.good()
+        .filter(measure=OuterRef("pk"), site=OuterRef("pilot__sites"), at__lte=timezone.now())
+        .order_by("-at")
+    )
     # One look into the index for each measure and site, however many values there are.
     measures = (
         Measure.objects.filter(pilot__in=Pilot.objects.public(), source__in=MEASURED)

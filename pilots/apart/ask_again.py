@@ -114,7 +114,8 @@ def ask_again(*, pilot: Pilot, turn: str, at: datetime | None = None) -> int:
     ][:MOST_ASKED]
     AskedAgain.objects.bulk_create(rows, batch_size=1_000)
     if rows:
-        notify.ask_again(pilot, [row.person_id for row in rows], turn, at=at)
+        people = [row.person_id for row in rows if row.person_id is not None]
+        notify.ask_again(pilot, people, turn, at=at)
     return len(rows)
 
 

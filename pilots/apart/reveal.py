@@ -38,7 +38,7 @@ def reveal(
         raise PermissionDenied
     if not reason.strip():
         raise RevealRefused(_("Say in a sentence why you need to know."))
-    person = User.objects.filter(pk=acting_for(participation), erased_at=None).first()
+    person = User.objects.filter(pk=acting_for(participation) or 0, erased_at=None).first()
     if person is None:
         raise RevealRefused(_("Nobody stands behind this code any more."))
     Reveal.objects.create(

@@ -1,6 +1,7 @@
 """The city writes what people are asked to agree to beside taking part: one text for each purpose."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -43,7 +44,7 @@ def write_extra(
     """A further purpose, or a new version of its text. A yes holds for the version that was read:
     whoever gave it is asked again, and until then nothing new is taken under the old one."""
     at = at or timezone.now()
-    words = {
+    words: dict[str, Any] = {
         "title": title, "purpose": purpose, "items": items, "retention": retention,
         "refusal": refusal, "easy": easy or Words(), "recipients": recipients or [],
     }  # fmt: skip

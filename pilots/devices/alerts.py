@@ -23,10 +23,10 @@ ENDED = (Stage.CONCLUDED, Stage.STOPPED)
 
 def watch(*, series: set[tuple[int, int]], at: datetime) -> list[Alert]:
     """Looks at the newest good value of each series (measure, site): the alerts that began."""
-    thresholds = Threshold.objects.filter(
+    watched = Threshold.objects.filter(
         measure__in={measure for measure, _site in series}, is_active=True
     ).exclude(measure__pilot__stage__in=ENDED)
-    thresholds = list(thresholds.select_related("measure__pilot"))
+    thresholds = list(watched.select_related("measure__pilot"))
     if not thresholds:
         return []
     newest = _newest_values(series, at)

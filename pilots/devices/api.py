@@ -49,7 +49,7 @@ def observations(request):
     received = take(device, readings)
     if received.refused and len(received.refused) == len(readings):
         # Indexes of JSON lists; a sensor that sends one bad value is told so by the status.
-        raise exceptions.ValidationError({"values": received.refused})
+        raise exceptions.ValidationError({"values": received.refused})  # type: ignore[dict-item]
     return Response(as_json(received), status=201 if received.kept.new else 200)
 
 

@@ -61,7 +61,7 @@ class StrictJSON(BaseParser):
 class CSVTable(BaseParser):
     media_type = "text/csv"
 
-    def parse(self, stream, media_type=None, parser_context=None) -> Table:
+    def parse(self, stream, media_type=None, parser_context=None) -> Table:  # type: ignore[override]
         try:
             return read_table(_read(stream, parser_context))
         except FileRefused as refusal:

@@ -4,7 +4,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from pilots.models import Device, Measure, Pilot, Threshold
+from pilots.models import Device, Measure, Pilot, Site, Threshold
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
@@ -68,7 +68,10 @@ class LimitForm(_Bounded, forms.ModelForm):
 class CountForm(forms.Form):
     measure = forms.ModelChoiceField(queryset=Measure.objects.none(), label=_("What was counted"))
     site = forms.ModelChoiceField(
-        queryset=None, label=_("Where"), empty_label=_("in the whole area"), required=False
+        queryset=Site.objects.none(),
+        label=_("Where"),
+        empty_label=_("in the whole area"),
+        required=False,
     )
     counted_at = forms.DateTimeField(label=_("When"), widget=MOMENT)
     value = forms.FloatField(

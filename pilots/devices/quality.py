@@ -8,6 +8,7 @@ A gap is no value at all: it stays a gap, and is never a zero.
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
+from typing import Any
 
 from django.utils import timezone
 
@@ -61,13 +62,13 @@ def mark_stuck(*, measure: int, site: int, since: datetime, until: datetime, aft
 
 def _with_neighbours(
     measure: int, site: int, since: datetime, until: datetime, after: int
-) -> tuple[list[dict], list[dict], list[dict]]:
+) -> tuple[list[Any], list[Any], list[Any]]:
     series = Observation.objects.filter(measure=measure, site=site).values(
         "pk", "at", "value", "flag"
     )
     most = 2 * (after - 1)
-    before = list(series.filter(at__lt=since).order_by("-at")[:most])[::-1]
-    within = list(series.filter(at__gte=since, at__lt=until).order_by("at"))
+    before: list[Any] = list(series.filter(at__lt=since).order_by("-at")[:most])[::-1]
+    within: list[Any] = list(series.filter(at__gte=since, at__lt=until).order_by("at"))
     return before, within, list(series.filter(at__gte=until).order_by("at")[:most])
 
 

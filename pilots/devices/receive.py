@@ -33,7 +33,7 @@ class PilotEnded(Exception):
 
 
 class Reading(NamedTuple):
-    index: int
+    index: int  # type: ignore[assignment]  # tuples have a method of this name
     at: Any  # text, or nothing for “now”
     value: Any  # a number or text, or nothing for a gap
     refusal: str = ""  # why it cannot be read at all

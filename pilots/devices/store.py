@@ -28,7 +28,7 @@ ONE_BY_ONE = 400
 
 
 class Value(NamedTuple):
-    index: int  # its place in the batch, or its row in the file
+    index: int  # type: ignore[assignment]  # its place in the batch, or its row in the file
     measure: int
     site: int | None
     at: datetime

@@ -38,7 +38,8 @@ class ForecastForm(forms.Form):
             )  # fmt: skip
 
     def clean(self):
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         for measure in self.measures:
             field = f"amount-{measure.pk}"
             moves = cleaned.get(f"way-{measure.pk}") in (LESS, MORE)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
-from pilots.models import Pilot, Programme, ProgrammeTask, SharedBudget, Site
+from pilots.models import Pilot, PilotQuerySet, Programme, ProgrammeTask, SharedBudget, Site
 from pilots.plan.money import Money, lines_of_each, sum_of
 from pilots.workflow import Stage
 
@@ -61,7 +61,7 @@ class Progress:
     of: int
 
 
-def for_overview(pilots: QuerySet[Pilot]) -> QuerySet[Pilot]:
+def for_overview(pilots: PilotQuerySet) -> QuerySet[Pilot]:
     return (
         pilots.for_lists()
         .select_related("task", "conclusion")

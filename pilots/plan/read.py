@@ -301,7 +301,7 @@ def _numbers(keys: list[int]) -> str:
 def _corners(shape: Plan | None) -> str:
     if shape is None:
         return ""
-    corners = list(get_coordinates(to_geometry(shape)))
+    corners = list(get_coordinates(to_geometry(dict(shape))))
     kind = _("area") if shape["type"].endswith("Polygon") else _("line")
     # The sign at the end tells two outlines apart that have as many corners.
     return _("%(kind)s with %(n)s corners (%(sign)s)") % {

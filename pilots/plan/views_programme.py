@@ -1,5 +1,7 @@
 """Public pages over all pilots: table, map, timeline and road map; and each programme's tasks."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -10,7 +12,7 @@ from pilots.plan import overview
 from pilots.plan.money import lines_of, lines_of_each, table_of
 
 PAGE = 100
-NOWHERE = {"type": "Feature", "geometry": None, "properties": {}}
+NOWHERE: dict[str, Any] = {"type": "Feature", "geometry": None, "properties": {}}
 
 
 def index(request):
