@@ -131,7 +131,10 @@ def _check_charge(pilot: Pilot, charge: Charge, at: datetime) -> None:
     if charge.kind == Representative.Kind.GUARDIAN:
         if not pilot.children_may_join:
             raise ApplicationRefused(_("Children under 14 cannot take part in this pilot."))
-        if charge.is_too_old(timezone.localtime(at).year):
+        year = timezone.localtime(at).year
+        if charge.is_unborn(year):
+            raise ApplicationRefused(_("The child's year of birth lies in the future."))
+        if charge.is_too_old(year):
             raise ApplicationRefused(
                 _("From 14 on, young people apply themselves, with an account of their own.")
             )

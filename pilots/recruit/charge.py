@@ -14,6 +14,9 @@ class Charge:
     birth_year: int | None = None
     sex: str = ""
 
+    def is_unborn(self, year: int) -> bool:
+        return self.birth_year is not None and self.birth_year > year
+
     def is_too_old(self, year: int) -> bool:
         """Surely 14 or older: who turns 14 this year may still be 13."""
         return self.birth_year is not None and year - self.birth_year > GROWN

@@ -61,6 +61,13 @@ def test_with_a_yes_the_child_is_counted_where_the_guardian_lives(pilot, residen
     assert (place.age_band, place.sex) == ("0-9", "f")
 
 
+def test_nobody_applies_for_a_child_of_next_year(pilot, resident):
+    with pytest.raises(ApplicationRefused):
+        apply_for(charge=child("하늘", timezone.localdate().year + 1), pilot=pilot, by=resident)
+
+    assert not Participation.objects.exists()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_six_windows_are_one_application_for_one_child():
     make_city()
