@@ -126,11 +126,13 @@ def edit_measure(
 
 @transaction.atomic
 def remove_measure(*, measure: Measure, by, reason="", at: datetime | None = None) -> None:
-    pilot, was_primary = measure.pilot, measure.is_primary
-    remove_row(measure, what="measures", by=by, reason=reason, at=at)
-    if was_primary and (following := pilot.measures.first()):
+    """Before the primary one goes, the next takes its place, so that one version tells both."""
+    others = measure.pilot.measures.exclude(pk=measure.pk)
+    if measure.is_primary and (following := others.first()):
+        Measure.objects.filter(pk=measure.pk).update(is_primary=False)
         following.is_primary = True
         following.save(update_fields=["is_primary"])
+    remove_row(measure, what="measures", by=by, reason=reason, at=at)
 
 
 def _free_code(pilot: Pilot, name) -> str:

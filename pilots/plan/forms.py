@@ -3,6 +3,7 @@
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from city.words import WordsFormField
@@ -80,6 +81,7 @@ class PartnerForm(AmendingForm):
     class Meta:
         model = Partner
         fields = ["name", "kind", "role", "duty", "until", "agreement", "agreed_on"]
+        labels = {"agreed_on": pgettext_lazy("agreement", "agreed on")}
         help_texts = {
             "duty": _(
                 "Co-investigators read the desk page and write in the plan until the first "

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from pilots.models import Alternative, Draw, Participation, Pilot, Site
 from pilots.participation import TAKES_PART, lock_pilot
+from pilots.plan.versions import keep_version
 from pilots.recruit.lots import EVERYBODY, RULE, deal, deal_one
 from pilots.workflow import Stage
 
@@ -48,6 +49,7 @@ def deal_to_sites(*, pilot: Pilot, by: User, seed: str = "", at: datetime | None
     for site in sites:
         site.alternative = alternatives[draw.record["assigned"][_name(site)]]
     Site.objects.bulk_update(sites, ["alternative"])
+    keep_version(pilot=locked, by=by, at=draw.at)
     return draw
 
 

@@ -60,8 +60,11 @@ def recruit(request, pilot):
 def add_question(request, pilot):
     form = EligibilityForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        ask_before_applying(pilot=pilot, by=request.user, **form.cleaned_data)
-        return redirect("pilots_desk:recruit", pilot.pk)
+        try:
+            ask_before_applying(pilot=pilot, by=request.user, **form.cleaned_data)
+            return redirect("pilots_desk:recruit", pilot.pk)
+        except SetUpRefused as refusal:
+            form.add_error(None, str(refusal))
     return render(
         request,
         "pilots/recruit/desk/question.html",
@@ -73,9 +76,11 @@ def add_question(request, pilot):
 @runs_pilot
 @require_POST
 def remove_question(request, pilot, question):
-    ask_no_more(
-        question=get_object_or_404(pilot.eligibility_questions, pk=question), by=request.user
-    )
+    question = get_object_or_404(pilot.eligibility_questions, pk=question)
+    try:
+        ask_no_more(question=question, by=request.user)
+    except SetUpRefused as refusal:
+        messages.error(request, str(refusal))
     return redirect("pilots_desk:recruit", pilot.pk)
 
 

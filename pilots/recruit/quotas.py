@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db import transaction
@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from maps.models import District
 from maps.population import PopulationUnknown, residents_of_each
+from pilots.amend import needs_reason
 from pilots.models import Draw, Participation, Pilot, Quota
 from pilots.participation import lock_pilot
+from pilots.plan.versions import keep_version
 from pilots.recruit.ages import AGE_GROUPS, group_of
 from pilots.recruit.groups import quota_of
 from pilots.recruit.share_out import share_out
@@ -72,9 +74,13 @@ def propose_quotas(
 
 
 @transaction.atomic
-def set_quotas(*, pilot: Pilot, seats: Mapping[Cell, int], by: User) -> list[Quota]:
+def set_quotas(
+    *, pilot: Pilot, seats: Mapping[Cell, int], by: User, at: datetime | None = None
+) -> list[Quota]:
     """Takes the place of what stood there; after the draw nothing changes any more."""
     locked = lock_pilot(pilot)
+    if needs_reason(locked):
+        raise QuotasRefused(_("Recruiting is over; its rules stay as they were."))
     if Draw.objects.filter(pilot=locked, of=Draw.Of.PLACES).exists():
         raise QuotasRefused(_("The places of this pilot have been drawn already."))
     if locked.seats is None and seats:
@@ -87,13 +93,15 @@ def set_quotas(*, pilot: Pilot, seats: Mapping[Cell, int], by: User) -> list[Quo
     if len(seats) > MOST:
         raise QuotasRefused(_("These are too many groups. Leave out the age or the dong."))
     Quota.objects.filter(pilot=locked).delete()
-    return Quota.objects.bulk_create(
+    quotas = Quota.objects.bulk_create(
         Quota(
             pilot=locked, district_id=cell.district, age_band=cell.age_band, sex=cell.sex,
             seats=places,
         )
         for cell, places in seats.items()
     )  # fmt: skip
+    keep_version(pilot=locked, by=by, at=at)
+    return quotas
 
 
 def cell_of(quota: Quota) -> Cell:
