@@ -74,6 +74,7 @@ PARTICIPATION_MOVES: dict[str, set[str]] = {
 
 # Measures may be edited freely only before the baseline opens.
 MEASURES_ARE_OPEN = {Stage.DRAFT, Stage.RECRUITING}
+ENDED = {Stage.CONCLUDED, Stage.STOPPED}
 IN_THE_STREET = {Stage.BASELINE, Stage.RUNNING, Stage.FOLLOW_UP}
 
 

@@ -9,6 +9,8 @@ from pilots.models import Leaving, Participation, Pilot
 from pilots.workflow import Status
 from surveys.hide import hidden_options, is_small
 
+REASONS = [*Leaving, ""]  # the last: none was given
+
 
 def changed_since(pilot: Pilot, after: datetime, until: datetime) -> int:
     """How many people's data was taken out in between: what a next version of figures says."""
@@ -26,16 +28,17 @@ def shown_change(pilot: Pilot, after: datetime, until: datetime) -> dict[str, An
 
 def why_people_left(pilot: Pilot) -> list[dict[str, Any]]:
     """Reasons with how many gave them, most frequent first; small groups are hidden with enough
-    others. Empty when nobody left."""
+    others, and then reasons nobody gave look the same as theirs. Empty when nobody left."""
     left = Participation.objects.filter(pilot=pilot, status=Status.WITHDRAWN)
-    counts = Counter(left.order_by().values_list("withdrawal_kind", flat=True))
-    if not counts:
+    given = Counter(left.order_by().values_list("withdrawal_kind", flat=True))
+    if not given:
         return []
+    counts = {kind: given[kind] for kind in REASONS}
     hidden = hidden_options(counts, City.objects.current().smallest_group)
     rows = [
         {"kind": kind, "label": Leaving(kind).label if kind else "",
          "n": None if kind in hidden else count}
         for kind, count in counts.items()
+        if count or kind in hidden
     ]  # fmt: skip
-    order = [*Leaving, ""]
-    return sorted(rows, key=lambda row: (-(row["n"] or 0), order.index(row["kind"])))
+    return sorted(rows, key=lambda row: (-(row["n"] or 0), REASONS.index(row["kind"])))

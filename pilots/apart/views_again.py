@@ -16,6 +16,7 @@ from pilots.evidence.live import live_comparisons
 from pilots.models import AskedAgain, Pilot
 from pilots.own_place import public_pilot
 from pilots.promised import promises_of
+from pilots.workflow import ENDED
 
 GONE, REFUSED = 410, 422
 
@@ -80,5 +81,7 @@ def my_again(request, pk):
 @require_safe
 def who_went_on(request, pk):
     pilot = public_pilot(pk)
-    context = {"pilot": pilot, "heard": heard(pilot), "left": why_people_left(pilot)}
+    # While a pilot goes on, a reader who knows who just left could see which reason was added.
+    left = why_people_left(pilot) if pilot.stage in ENDED else []
+    context = {"pilot": pilot, "heard": heard(pilot), "left": left}
     return render(request, "pilots/apart/heard.html", context)

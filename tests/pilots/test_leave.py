@@ -13,7 +13,7 @@ from pilots.apart.consents import say
 from pilots.diary import write_diary
 from pilots.join import apply
 from pilots.leave import withdraw
-from pilots.models import Diary, Participation
+from pilots.models import Diary, Participation, Pilot
 from pilots.participation import MAY_WITHDRAW
 from pilots.workflow import MoveNotAllowed, Status
 from surveys.answer import NotInPanel, answer
@@ -188,9 +188,34 @@ def test_why_people_left_is_counted_and_a_handful_is_not_told(city):
             join(pilot, UserFactory(), "withdrawn")
         Participation.objects.filter(withdrawal_kind="").update(withdrawal_kind=kind)
 
-    assert [(row["kind"], row["n"]) for row in why_people_left(pilot)] == [
-        ("time", 9), ("health", None), ("burden", None),
-    ]  # fmt: skip
+    told = [(row["kind"], row["n"]) for row in why_people_left(pilot)]
+
+    assert told[0] == ("time", 9)
+    # Reasons that a few gave and reasons that nobody gave look the same.
+    others = ["health", "moved", "burden", "privacy", "no_use", "trouble", "other", ""]
+    assert told[1:] == [(kind, None) for kind in others]
+
+
+def test_reasons_that_enough_people_gave_stand_alone(city):
+    pilot = make_recruiting_pilot()
+    for _person in range(5):
+        join(pilot, UserFactory(), "withdrawn")
+    Participation.objects.update(withdrawal_kind="time")
+
+    assert [(row["kind"], row["n"]) for row in why_people_left(pilot)] == [("time", 5)]
+
+
+@pytest.mark.parametrize(("stage", "shows"), [("running", False), ("stopped", True)])
+def test_why_people_left_is_public_once_the_pilot_has_ended(city, visitor, stage, shows):
+    """A reader who sees a reason appear knows whose it is."""
+    pilot = make_recruiting_pilot()
+    for _person in range(5):
+        join(pilot, UserFactory(), "withdrawn")
+    Pilot.objects.update(stage=stage)
+
+    page = visitor.get(f"/pilots/{pilot.pk}/heard/").content.decode()
+
+    assert ('id="left"' in page) is shows
 
 
 def test_how_many_took_their_data_out_in_between(place, resident):
