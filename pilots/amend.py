@@ -10,9 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pilots import notify
 from pilots.models import Amendment, Pilot
-from pilots.workflow import MEASURES_ARE_OPEN, Stage
-
-ENDED = {Stage.CONCLUDED, Stage.STOPPED}
+from pilots.workflow import ENDED, MEASURES_ARE_OPEN
 
 # What an amendment changed, in the words of its page.
 SUBJECTS = {

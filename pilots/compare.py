@@ -21,7 +21,7 @@ from pilots.evidence.people import against_control, compare_people
 from pilots.evidence.periods import Periods, periods_of
 from pilots.evidence.result import OF_ALTERNATIVES
 from pilots.models import Diary, Measure, Observation, Participation, Pilot, Site
-from pilots.workflow import Stage, Status
+from pilots.workflow import ENDED, Status
 from surveys.models import Response, Wave
 
 OBSERVED = (Measure.Source.OBSERVATIONS, Measure.Source.COUNT)
@@ -43,7 +43,7 @@ def compare(
     pilot = measure.pilot
     periods = periods_of(pilot, at)
     is_observed = measure.source in OBSERVED
-    has_ended = pilot.stage in (Stage.CONCLUDED, Stage.STOPPED)
+    has_ended = pilot.stage in ENDED
     waits = not (is_observed or for_staff or has_ended)
     days: list[Day] = daily_means(measure, periods) if is_observed else []
     if is_observed:

@@ -26,7 +26,7 @@ from pilots.protocol import create_pilot
 from pilots.stages import NotReady, checklist, move_pilot
 from pilots.take_up import take_up
 from pilots.views import steps_of
-from pilots.workflow import PILOT_MOVES, MoveNotAllowed, Stage, Status
+from pilots.workflow import ENDED, PILOT_MOVES, MoveNotAllowed, Stage, Status
 from proposals.models import Proposal
 from proposals.workflow import Status as ProposalStatus
 
@@ -61,7 +61,7 @@ def index(request):
     elif tab in GROUPS:
         shown = shown.filter(stage__in=GROUPS[tab].stages)
     # What goes on comes first, whatever ends next on top; what is over follows.
-    over = Case(When(stage__in=[Stage.CONCLUDED, Stage.STOPPED], then=1), default=0)
+    over = Case(When(stage__in=ENDED, then=1), default=0)
     shown = shown.annotate(people=Count("participations", distinct=True), over=over).order_by(
         "over", F("ends_on").asc(nulls_last=True), "-created_at"
     )

@@ -9,15 +9,13 @@ from django.utils.translation import gettext as _
 from accounts.hand_over import Line
 from accounts.models import User
 from pilots.models import Pilot, ReCheck
-from pilots.workflow import Stage
-
-OVER = [Stage.CONCLUDED, Stage.STOPPED]
+from pilots.workflow import ENDED
 
 
 def take_over(*, person: User, successor: User | None, by: User, at: datetime) -> list[Line]:
     to_do = ReCheck.objects.filter(done_at__isnull=True)
     mine = Pilot.objects.filter(
-        ~Q(stage__in=OVER) | Q(pk__in=to_do.values("pilot")), manager=person
+        ~Q(stage__in=ENDED) | Q(pk__in=to_do.values("pilot")), manager=person
     ).order_by("ends_on", "pk")
     lines = [
         line
@@ -30,7 +28,7 @@ def take_over(*, person: User, successor: User | None, by: User, at: datetime) -
 
 
 def _lines(pilot) -> list[Line]:
-    if pilot.stage not in OVER:
+    if pilot.stage not in ENDED:
         page = reverse("pilots_desk:detail", args=[pilot.pk])
         return [_line(pilot, page, str(pilot.get_stage_display()), pilot.ends_on)]
     return [

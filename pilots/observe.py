@@ -15,7 +15,7 @@ from pilots.decode import FileRefused, Table, read_table
 from pilots.devices.store import Value, already_there, keep_values, lock_values
 from pilots.models import Measure, ObservationImport, Pilot
 from pilots.readings import CellRefused, read_at, read_value
-from pilots.workflow import Stage
+from pilots.workflow import ENDED
 
 # Both say in one sentence why nothing was loaded.
 REFUSALS = (FileRefused, ColumnsRefused)
@@ -202,7 +202,7 @@ def _settle_double(readings: list[Value], replace: bool) -> tuple[list[Value], l
 
 
 def _refuse_when_ended(pilot: Pilot) -> None:
-    if pilot.stage in (Stage.CONCLUDED, Stage.STOPPED):
+    if pilot.stage in ENDED:
         raise FileRefused(_("This pilot has ended; its observations stay as they were."))
 
 

@@ -13,7 +13,7 @@ from pilots.plan.permit import is_valid
 from pilots.plan.snapshot import permit_of
 from pilots.plan.versions import keep_version
 from pilots.take_up import begin_proposals, resolve_proposals
-from pilots.workflow import Stage, Status, check_participation_move, check_pilot_move
+from pilots.workflow import ENDED, Stage, Status, check_participation_move, check_pilot_move
 from proposals.workflow import Outcome
 from proposals.workflow import Status as ProposalStatus
 from surveys.models import Wave
@@ -165,7 +165,7 @@ def _follow_with_waves(pilot: Pilot, before: str, to: str, at: datetime) -> None
         end_waves(survey=survey, kinds=[kinds.BEFORE], at=at)
     elif before == Stage.RUNNING and to != Stage.STOPPED:
         begin_wave(survey=survey, kind=kinds.AFTER, at=at)
-    elif to in (Stage.CONCLUDED, Stage.STOPPED):
+    elif to in ENDED:
         ended = [kind for kind in kinds.values if kind != kinds.FOLLOW_UP]
         end_waves(survey=survey, kinds=ended, at=at)
     if to == Stage.CONCLUDED and survey.follows_up:
@@ -177,7 +177,7 @@ def bring_participants_along(*, pilot: Pilot, at: datetime) -> None:
     Also called for a consent that comes while the pilot is running already."""
     if pilot.stage in (Stage.RUNNING, Stage.FOLLOW_UP):
         _move_participants(pilot, Status.CONSENTED, Status.ACTIVE, at)
-    elif pilot.stage in (Stage.EVALUATING, Stage.CONCLUDED, Stage.STOPPED):
+    elif pilot.stage in {Stage.EVALUATING, *ENDED}:
         _move_participants(pilot, Status.ACTIVE, Status.COMPLETED, at)
 
 

@@ -26,7 +26,7 @@ from pilots.permissions import can_run, can_see
 from pilots.plan.duties import What, may
 from pilots.plan.money import lines_of, table_of
 from pilots.promised import promises_of
-from pilots.workflow import Stage
+from pilots.workflow import ENDED, Stage
 from proposals.models import Proposal
 from surveys.models import Wave
 
@@ -60,7 +60,7 @@ def for_cards(pilots, today):
     joinable = Q(stage=Stage.RECRUITING, takes_participants=True) & (
         Q(apply_until__isnull=True) | Q(apply_until__gte=today)
     )
-    ended = Q(stage__in=[Stage.CONCLUDED, Stage.STOPPED])
+    ended = Q(stage__in=ENDED)
     return (
         pilots.for_lists()
         .select_related("conclusion")

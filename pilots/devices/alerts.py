@@ -13,12 +13,11 @@ from pilots.devices.quality import silent_since
 from pilots.models import Alert, Device, Observation, Pilot, Threshold
 from pilots.notify import in_both
 from pilots.say import with_unit
-from pilots.workflow import Stage
+from pilots.workflow import ENDED
 
 # A value that comes later than this is history: it begins no alert.
 NEWS = timedelta(hours=6)
 SHOWN = timedelta(days=7)
-ENDED = (Stage.CONCLUDED, Stage.STOPPED)
 
 
 def watch(*, series: set[tuple[int, int]], at: datetime) -> list[Alert]:

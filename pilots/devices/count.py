@@ -9,7 +9,7 @@ from accounts.models import User
 from pilots.devices.receive import CLOCK_ERROR, PilotEnded
 from pilots.devices.store import Kept, Value, keep_values, lock_values
 from pilots.models import Measure, Site
-from pilots.workflow import Stage
+from pilots.workflow import ENDED
 
 
 class CountedInTheFuture(ValueError):
@@ -29,7 +29,7 @@ def note_count(
     """Another number for the same time corrects the one that was typed in; that one is kept."""
     at = at or timezone.now()
     pilot = lock_values(measure.pilot)
-    if pilot.stage in (Stage.CONCLUDED, Stage.STOPPED):
+    if pilot.stage in ENDED:
         raise PilotEnded
     if counted_at > at + CLOCK_ERROR:
         raise CountedInTheFuture

@@ -21,7 +21,7 @@ from pilots.readings import (
     read_at,
     read_value,
 )
-from pilots.workflow import Stage
+from pilots.workflow import ENDED
 
 MOST_VALUES = 10_000
 # A sensor's clock may be a little fast; beyond this it is wrong.
@@ -55,7 +55,7 @@ class Received:
 def receive(*, device: Device, readings: Iterable[Reading], at: datetime | None = None) -> Received:
     """Sent again it changes nothing; late values are welcome, other values correct."""
     at = at or timezone.now()
-    if device.measure.pilot.stage in (Stage.CONCLUDED, Stage.STOPPED):
+    if device.measure.pilot.stage in ENDED:
         raise PilotEnded
     # Two batches of one sensor wait for each other, so that neither overlooks the other's values.
     seen = Device.objects.select_for_update(no_key=True).get(pk=device.pk).seen_at

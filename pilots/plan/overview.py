@@ -11,10 +11,9 @@ from django.utils import timezone
 
 from pilots.models import Pilot, PilotQuerySet, Programme, ProgrammeTask, SharedBudget, Site
 from pilots.plan.money import Money, lines_of_each, sum_of
-from pilots.workflow import Stage
+from pilots.workflow import ENDED
 
 WIDTH = 1000
-ENDED = (Stage.CONCLUDED, Stage.STOPPED)
 LONGEST = 30  # years on one timeline; a slip of the pen must not make it endless
 
 
