@@ -6,11 +6,11 @@ The table of variables is in docs/running.md.
 from datetime import timedelta
 from pathlib import Path
 
-from celery.schedules import crontab
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from livinglab.environment import env, secret_key, var_folder
+from livinglab.timetable import TIMETABLE
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = var_folder(default=BASE_DIR / "var")
@@ -247,54 +247,7 @@ CELERY_BROKER_CONNECTION_TIMEOUT = 2
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Asia/Seoul"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat-schedule")
-# What runs when. Each line names a task of one or two lines in <room>/tasks.py.
-CELERY_BEAT_SCHEDULE = {
-    "send jobs that lost their worker": {"task": "jobs.tasks.sweep", "schedule": 15.0},
-    "fold support into counters": {"task": "proposals.tasks.fold_support", "schedule": 1.0},
-    "map files that fall behind": {"task": "maps.tasks.keep_snapshots", "schedule": 60.0},
-    "proposals whose time is up": {
-        "task": "proposals.tasks.end_periods",
-        "schedule": crontab(minute="*/10"),
-    },
-    "promises whose month has come": {
-        "task": "proposals.tasks.remind_of_promises",
-        "schedule": crontab(minute="20", hour="8-17"),
-    },
-    "pilots whose time is up": {
-        "task": "pilots.tasks.remind_and_expire",
-        "schedule": crontab(minute="5", hour="*"),
-    },
-    "what pilots show so far": {
-        "task": "pilots.tasks.refresh_comparisons",
-        "schedule": crontab(minute="*/15"),
-    },
-    "surveys whose wave has opened": {
-        "task": "surveys.tasks.invite_and_remind",
-        "schedule": crontab(minute="*/5"),
-    },
-    "sums of new observations": {"task": "pilots.tasks.sum_observations", "schedule": 5.0},
-    "sensors that fell silent": {
-        "task": "pilots.tasks.look_for_silent_sensors",
-        "schedule": crontab(minute="*/10"),
-    },
-    "last night's figures": {
-        "task": "reports.tasks.compute_figures",
-        "schedule": crontab(minute="30", hour="2"),
-    },
-    "send news that is due": {"task": "accounts.tasks.send_news", "schedule": 30.0},
-    "send invitations that wait": {
-        "task": "accounts.tasks.send_invitations",
-        "schedule": 30.0,
-    },
-    "erase what has expired": {
-        "task": "accounts.tasks.erase_expired",
-        "schedule": crontab(minute="15", hour="3"),
-    },
-    "seal the access log": {
-        "task": "accounts.tasks.seal_access_log",
-        "schedule": crontab(minute="*/15"),
-    },
-}
+CELERY_BEAT_SCHEDULE = TIMETABLE
 
 # ── Languages and times ──────────────────────────────────────────────────────────────────────
 LANGUAGE_CODE = "ko"

@@ -17,12 +17,12 @@ from pilots import protocol
 from pilots.amend import ProtocolClosed, ReasonNeeded, needs_reason
 from pilots.desk import runs_pilot
 from pilots.desk_forms import (
-    MeasureForm,
     PilotForm,
     ProposalsForm,
     SiteForm,
     SurveyForm,
 )
+from pilots.evidence.desk_forms import MeasureForm
 from pilots.models import Alternative, BudgetLine, Measure, Partner, Pilot, Site
 from pilots.permissions import can_run
 from pilots.plan.duties import What, allows

@@ -7,7 +7,7 @@ from city.words import words
 from maps.locate import PlaceOutside
 from maps.shapes import ShapeRefused
 from pilots.amend import ProtocolClosed, ReasonNeeded
-from pilots.desk_forms import MeasureForm
+from pilots.evidence.desk_forms import MeasureForm
 from pilots.models import Amendment, Observation
 from pilots.protocol import (
     InUse,
