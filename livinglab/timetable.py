@@ -17,9 +17,17 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "task": "proposals.tasks.remind_of_promises",
         "schedule": crontab(minute="20", hour="8-17"),
     },
-    "pilots whose time is up": {
-        "task": "pilots.tasks.remind_and_expire",
+    "places nobody said yes to": {
+        "task": "pilots.tasks.give_places_on",
         "schedule": crontab(minute="5", hour="*"),
+    },
+    "pilots whose time is up": {
+        "task": "pilots.tasks.remind_those_in_charge",
+        "schedule": crontab(minute="10", hour="*"),
+    },
+    "people who are asked how it is": {
+        "task": "pilots.tasks.ask_people",
+        "schedule": crontab(minute="15", hour="*"),
     },
     "what pilots show so far": {
         "task": "pilots.tasks.refresh_comparisons",

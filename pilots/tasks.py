@@ -14,15 +14,23 @@ from pilots.remind import expire_selected, remind_managers, remind_selected
 
 
 @shared_task
-def remind_and_expire() -> None:
-    remind_managers()
+def give_places_on() -> None:
     remind_selected()
     expire_selected()
+
+
+@shared_task
+def remind_those_in_charge() -> None:
+    remind_managers()
     nag_of_rechecks()
-    ask_those_due()
     remind_of_permits()
-    remind_of_events()
+
+
+@shared_task
+def ask_people() -> None:
+    ask_those_due()
     prompt_diaries()
+    remind_of_events()
 
 
 @shared_task
