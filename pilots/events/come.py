@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from pilots.events import notify
 from pilots.models import Event, EventPlace, Participation
-from pilots.participation import HOLDS_A_PLACE
+from pilots.participation import HOLDS_A_PLACE, theirs
 
 
 class SignUpRefused(Exception):
@@ -17,11 +17,12 @@ class SignUpRefused(Exception):
 
 
 def may_come(event: Event, person) -> bool:
-    """Events of participants are for those who hold a place in the pilot."""
+    """Events of participants are for those who hold a place in the pilot, and whoever acts for
+    them."""
     if event.open_to == Event.For.EVERYBODY:
         return True
     return Participation.objects.filter(
-        pilot=event.pilot_id, panelist__person=person, status__in=HOLDS_A_PLACE
+        theirs(person), pilot=event.pilot_id, status__in=HOLDS_A_PLACE
     ).exists()
 
 
@@ -78,6 +79,8 @@ def come_with_code(*, event: Event, code: str, by: User, at: datetime | None = N
         raise SignUpRefused(_("The code counts on the day of the event."))
     if code.strip() != event.code or event.cancelled_at:
         raise SignUpRefused(_("This is not the code of this event. It has six digits."))
+    if not may_come(event, by):
+        raise SignUpRefused(_("This event is for the participants of the pilot."))
     place, _is_new = EventPlace.objects.get_or_create(
         event=event, person=by, defaults={"signed_up_at": at}
     )

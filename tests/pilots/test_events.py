@@ -26,6 +26,7 @@ from pilots.events.hold import (
 from pilots.events.remind import remind_of_events
 from pilots.models import EventPlace
 from tests import factories as f
+from tests.pilots.represented import child_of, make_family_pilot
 
 SOON = timedelta(days=3)
 
@@ -85,6 +86,21 @@ def test_events_of_participants_are_not_for_others(pilot):
 
     with pytest.raises(SignUpRefused):
         sign_up(event=event, by=f.UserFactory())
+
+
+def test_a_guardian_comes_to_events_of_participants(city):
+    guardian, pilot = f.UserFactory(), make_family_pilot()
+    child_of(guardian, pilot)
+    event = announced(pilot, open_to="participants")
+
+    assert sign_up(event=event, by=guardian).has_place
+
+
+def test_the_code_opens_events_of_participants_to_nobody_else(pilot):
+    event = announced(pilot, open_to="participants")
+
+    with pytest.raises(SignUpRefused):
+        come_with_code(event=event, code=event.code, by=f.UserFactory(), at=event.starts_at)
 
 
 def test_who_signed_up_hears_of_another_time_and_of_calling_off(pilot):
