@@ -63,6 +63,7 @@ class WithdrawForm(forms.Form):
     """What happens to the data is said by the button that is pressed."""
 
     so_far = forms.ChoiceField(
+        label=_("My data so far"),
         choices=[("keep", _("Only stop")), ("erase", _("Stop and remove my data"))],
         error_messages={"required": _("Please choose what should happen to your data.")},
     )
@@ -156,7 +157,7 @@ class AgainForm(forms.Form):
     """How it is now: one tap is enough."""
 
     rating = forms.TypedChoiceField(
-        coerce=int, choices=[(n, str(n)) for n in range(1, 6)],
+        label=_("rating"), coerce=int, choices=[(n, str(n)) for n in range(1, 6)],
         error_messages={"required": _("Please choose a number from 1 to 5."),
                         "invalid_choice": _("Please choose a number from 1 to 5.")},
     )  # fmt: skip

@@ -109,6 +109,8 @@ def leave(request, pk):
 
 def _leave(participation: Participation, given: dict, *, by) -> None:
     if participation.status == Status.COMPLETED:
+        if given["so_far"] == "keep":  # the pilot ended while the page was open
+            raise MoveNotAllowed(participation.status, Status.WITHDRAWN)
         remove_data(participation=participation, by=by)
         return
     withdraw(

@@ -137,6 +137,18 @@ def test_leaving_takes_two_taps_from_my_page(place, resident, sign_in):
     assert (left.status, left.withdrawal_kind, left.erased_at) == ("withdrawn", "", None)
 
 
+def test_who_only_wants_to_stop_loses_nothing_when_the_pilot_ended_meanwhile(
+    place, resident, sign_in
+):
+    place.status = "completed"
+    place.save()
+
+    sign_in(resident).post(f"/pilots/{place.pilot_id}/withdraw/", {"so_far": "keep"})
+
+    assert Participation.objects.get().erased_at is None
+    assert Response.objects.exists()
+
+
 def test_a_reason_may_be_chosen_and_said(place, resident, sign_in):
     sign_in(resident).post(
         f"/pilots/{place.pilot_id}/withdraw/",
