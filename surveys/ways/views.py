@@ -1,7 +1,7 @@
 """Answering by the link in a letter, without signing in."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -49,7 +49,9 @@ def thanks(request, token):
         invited = None
     if invited is None:
         raise Http404
-    wave = invited.invitation.wave
+    wave, panelist = invited.invitation.wave, invited.invitation.panelist
+    if not wave.responses.filter(panelist=panelist).exists():
+        return _private(redirect("surveys:by_link", token))
     context = {"survey": wave.survey, "wave": wave, "token": token}
     return _private(render(request, "surveys/ways/thanks.html", context))
 

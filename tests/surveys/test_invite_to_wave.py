@@ -260,5 +260,7 @@ def test_nobody_writes_a_link_for_a_neighbour(wave, resident, neighbour, client)
 def test_thanks_are_only_for_those_with_a_link(wave, resident, client):
     link = link_of(invited(wave, resident))
 
+    assert client.get(f"{link}thanks/")["Location"] == link  # nothing to thank for yet
+    client.post(link, SENT)
     assert client.get(f"{link}thanks/").status_code == 200
     assert client.get("/surveys/r/nonsense/thanks/").status_code == 404
