@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from city.words import words
 from pilots.compare import compare
 from pilots.evidence.forecast import ForecastRefused, forecast, take_back, takes_forecasts
 from pilots.models import Forecast
@@ -142,3 +143,14 @@ def test_a_pilot_that_measures_already_says_so(client, recruiting, measure):
 
     assert answer.status_code == 422
     assert "사전 측정을 시작하기 전까지만" in answer.content.decode()
+
+
+def test_words_of_the_desk_are_words_on_the_form(recruiting, measure, resident, sign_in):
+    measure.definition, measure.unit = words("<b>전체</b>"), words("<i>초</i>")
+    measure.save()
+
+    page = sign_in(resident).get(reverse("pilots:forecast", args=[recruiting.pk])).content.decode()
+
+    assert "<b>전체" not in page
+    assert "<i>초" not in page
+    assert "&lt;b&gt;전체" in page
