@@ -19,6 +19,8 @@ from pilots.workflow import Stage
 from surveys.models import Panel
 from surveys.panel import let_answer, new_panelist, panelist_for
 
+MOST_FOR_ONE = 6  # people whom one account may add to a draw, so that nobody fills it with names
+
 
 class ApplicationsClosed(Exception):
     def __str__(self):
@@ -101,6 +103,8 @@ def apply_for(
     if not takes_applications(pilot, at):
         raise ApplicationsClosed
     _check_charge(pilot, charge, at)
+    if represented.count() >= MOST_FOR_ONE:
+        raise ApplicationRefused(_("One person can apply for at most six others."))
     participation = Participation.objects.create(
         pilot=pilot,
         panelist=new_panelist(panel=panel_of(pilot)),

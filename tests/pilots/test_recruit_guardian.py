@@ -61,6 +61,16 @@ def test_with_a_yes_the_child_is_counted_where_the_guardian_lives(pilot, residen
     assert (place.age_band, place.sex) == ("0-9", "f")
 
 
+def test_nobody_fills_a_draw_with_names(pilot, resident):
+    for called in "가나다라마바":
+        apply_for(charge=child(called), pilot=pilot, by=resident)
+
+    with pytest.raises(ApplicationRefused):
+        apply_for(charge=child("사"), pilot=pilot, by=resident)
+    assert apply_for(charge=child("가"), pilot=pilot, by=resident)  # asked for before
+    assert Participation.objects.count() == 6
+
+
 def test_nobody_applies_for_a_child_of_next_year(pilot, resident):
     with pytest.raises(ApplicationRefused):
         apply_for(charge=child("하늘", timezone.localdate().year + 1), pilot=pilot, by=resident)
