@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pilots.desk import runs_pilot
+from pilots.recruit.forms_desk import SeedField
 from pilots.select import DrawRefused, draw, source_of
 from pilots.workflow import Status
 
@@ -16,7 +17,7 @@ from pilots.workflow import Status
 class DrawForm(forms.Form):
     """The seed as it was announced; where nothing was, an empty one is made at random."""
 
-    seed = forms.SlugField(
+    seed = SeedField(
         label=gettext_lazy("seed of the draw"), required=False, max_length=64,
         help_text=gettext_lazy("Letters, digits and hyphens, such as 3-11-19-27-34-42."),
     )  # fmt: skip

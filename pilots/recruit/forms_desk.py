@@ -15,6 +15,17 @@ COUNTED_SEXES = [("f", SEXES[1][1]), ("m", SEXES[2][1])]
 LARGEST = 100_000
 
 
+class SeedField(forms.SlugField):
+    """Numbers as one reads them aloud, "3 11, 19", become one word that strangers type alike."""
+
+    default_error_messages = {
+        "invalid": _("Use Latin letters, digits and hyphens, such as 3-11-19-27-34-42."),
+    }
+
+    def to_python(self, value):
+        return "-".join(super().to_python(value).replace(",", " ").split())
+
+
 class SetUpForm(forms.ModelForm):
     class Meta:
         model = Pilot

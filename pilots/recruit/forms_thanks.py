@@ -6,6 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from pilots.recruit.forms_desk import SeedField
+
 ACCOUNT = re.compile(r"[\d -]{6,40}")
 
 
@@ -51,7 +53,7 @@ class ProofForm(forms.Form):
 
 
 class DealForm(forms.Form):
-    seed = forms.SlugField(
+    seed = SeedField(
         label=_("seed of the draw"), required=False, max_length=64,
         help_text=_("Empty: a random one is made now."),
     )  # fmt: skip

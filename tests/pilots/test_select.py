@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from accounts.models import Delivery
 from maps.models import District
+from pilots.desk_draw import DrawForm
 from pilots.join import apply, apply_for
 from pilots.models import Draw, Participation, Quota
 from pilots.participation import move_participation
@@ -335,3 +336,17 @@ def test_a_bad_seed_is_refused_and_nothing_is_drawn(pilot, officer, sign_in):
 
     assert page.status_code == 422
     assert codes(pilot, "selected") == set()
+
+
+@pytest.mark.parametrize(
+    ("typed", "seed"), [("3 11 19", "3-11-19"), (" 3, 11,19 ", "3-11-19"), ("3-11-19", "3-11-19")]
+)
+def test_numbers_may_be_typed_as_they_are_read_aloud(typed, seed):
+    form = DrawForm({"seed": typed}, announced="로또 번호")
+
+    assert form.is_valid()
+    assert form.cleaned_data["seed"] == seed
+
+
+def test_a_seed_that_not_everybody_can_type_is_refused_kindly():
+    assert "붙임표" in str(DrawForm({"seed": "열하나!"}, announced="로또 번호").errors)
