@@ -65,7 +65,7 @@ def about(request, pk=None):
     survey = get_object_or_404(Survey, pk=pk) if pk else None
     form = SurveyForm(
         request.POST if request.method == "POST" else None,
-        initial=survey_as_initial(survey) if survey else None,
+        initial=survey_as_initial(survey) if survey else _begun_for(request),
     )
     if form.is_valid():
         try:
@@ -78,6 +78,11 @@ def about(request, pk=None):
         except QuestionsRefused as refusal:
             form.add_error("by_section", str(refusal))
     return _page(request, "about", survey, form)
+
+
+def _begun_for(request) -> dict[str, bool]:
+    """Written for a pilot, a survey is asked of its participants alone."""
+    return {"is_public": request.GET.get("for") != "pilot"}
 
 
 @officer_required

@@ -249,3 +249,12 @@ def test_the_overview_needs_the_same_queries_for_many_questions(
 
     with django_assert_max_num_queries(12):
         desk.get(at(survey, "questions/"))
+
+
+def test_a_survey_begun_for_a_pilot_is_not_open_to_everybody(desk):
+    def is_ticked(address):
+        field = re.search(r'<input[^>]*name="is_public"[^>]*>', text_of(desk.get(address)))
+        return "checked" in field.group()
+
+    assert is_ticked("/desk/surveys/new/")
+    assert not is_ticked("/desk/surveys/new/?for=pilot")
