@@ -22,6 +22,8 @@ from django.utils.crypto import salted_hmac
 from city.models import City
 from surveys.figures.who import Dimension, answered_by, dimensions_of, read_responses
 from surveys.hide import (
+    AND_SPREAD,
+    TOTAL_AND_AVERAGE,
     average_is_safe,
     hidden_levels,
     hidden_options,
@@ -51,6 +53,11 @@ def is_open_already(survey: Survey) -> bool:
     return imported is not None and imported.is_open
 
 
+def known_sums(survey: Survey) -> int:
+    """The interval of a pilot's result tells how far answers to its instrument lie apart."""
+    return AND_SPREAD if hasattr(survey, "pilot") else TOTAL_AND_AVERAGE
+
+
 def rows(survey: Survey, at: datetime | None = None) -> list[Row]:
     """The published file: columns as in `columns(survey)`, wave after wave."""
     k, parts, people = smallest_group(survey), _parts(survey), _people(survey)
@@ -75,7 +82,7 @@ def columns(survey: Survey) -> list[str]:
 
 
 def _parts(survey: Survey) -> list[Part]:
-    return parts_of_all(survey.questions.all())
+    return parts_of_all(survey.questions.all(), sums=known_sums(survey))
 
 
 def _people(survey: Survey) -> list[Dimension]:
@@ -133,12 +140,12 @@ def _choice(part: Part, values: list, k: int) -> dict[str, list]:
 
 def _levels(part: Part, values: list, k: int) -> dict[str, list]:
     counts = _counts(values, part.codes)
-    hidden = hidden_levels(counts, k)
+    hidden = hidden_levels(counts, k, part.sums)
     told: dict[Any, Any] = {level: level for level in part.codes}
     if hidden:
         people = sum(counts[level] for level in hidden)
         average = round(sum(level * counts[level] for level in hidden) / people, 6)
-        is_safe = average_is_safe({level: counts[level] for level in hidden}, k)
+        is_safe = average_is_safe({level: counts[level] for level in hidden}, k, part.sums)
         told |= dict.fromkeys(hidden, average if is_safe else HIDDEN)
     level, average_name = part.columns
     return {

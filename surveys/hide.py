@@ -1,7 +1,13 @@
 """Which numbers would show what a handful of people answered, and must be hidden with others."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from fractions import Fraction
 from itertools import combinations
+from math import lcm, prod
+
+# How many sums over a scale a reader knows: people and average; and, of what a pilot measures, the
+# spread as well, which follows from the interval of its result.
+TOTAL_AND_AVERAGE, AND_SPREAD = 2, 3
 
 
 def is_small(count: int, k: int) -> bool:
@@ -18,12 +24,14 @@ def hidden_options[T: Hashable](counts: Mapping[T, int], k: int) -> set[T]:
     return _hide(counts, k, lambda hidden: len(hidden) > 1)
 
 
-def hidden_levels(counts: Mapping[int, int], k: int) -> set[int]:
+def hidden_levels(counts: Mapping[int, int], k: int, sums: int = TOTAL_AND_AVERAGE) -> set[int]:
     """The same for a scale, whose average is shown beside the counts.
 
     Total and average are two equations; levels hide until neither gives a small count away.
     """
-    return _hide(counts, k, lambda hidden: not _pinned_down({n: counts[n] for n in hidden}, k))
+    return _hide(
+        counts, k, lambda hidden: not _pinned_down({n: counts[n] for n in hidden}, k, sums)
+    )
 
 
 def _hide[T: Hashable](
@@ -39,23 +47,27 @@ def _hide[T: Hashable](
     return hidden
 
 
-def _pinned_down(hidden: Mapping[int, int], k: int) -> bool:
-    """Could one of these small counts only be what it is, given their total and their average?
-
-    Three levels a < b < c can trade places without changing either: c − b people at a and b − a
-    people at c for c − a people at b, or the other way round.
-    """
+def _pinned_down(hidden: Mapping[int, int], k: int, sums: int) -> bool:
+    """Could one of these small counts only be what it is, given the sums that are known?"""
     loose: set[int] = set()
-    for a, b, c in combinations(sorted(hidden), 3):
-        low, middle, high = c - b, c - a, b - a
-        if hidden[b] >= middle or (hidden[a] >= low and hidden[c] >= high):
-            loose |= {a, b, c}
+    for levels in combinations(sorted(hidden), sums + 1):
+        trade = _trade(levels)
+        if any(all(hidden[n] + sign * trade[n] >= 0 for n in levels) for sign in (1, -1)):
+            loose |= set(levels)
     return any(is_small(count, k) and level not in loose for level, count in hidden.items())
 
 
-def average_is_safe(counts: Mapping[int, int], k: int) -> bool:
-    """False where even with every level hidden total and average say how few answered what."""
-    return not _pinned_down(counts, k)
+def _trade(levels: Sequence[int]) -> dict[int, int]:
+    """How many people can change their level without changing the sums: of 1, 2 and 3 one leaves 1,
+    one leaves 3 and two come to 2; of 1 to 4 it is one, three, three and one for the spread too."""
+    weights = {n: Fraction(1, prod(n - other for other in levels if other != n)) for n in levels}
+    whole = lcm(*(weight.denominator for weight in weights.values()))
+    return {n: int(weight * whole) for n, weight in weights.items()}
+
+
+def average_is_safe(counts: Mapping[int, int], k: int, sums: int = TOTAL_AND_AVERAGE) -> bool:
+    """False where even with every level hidden the sums say how few answered what."""
+    return not _pinned_down(counts, k, sums)
 
 
 def in_groups(values: Sequence[float], k: int) -> list[float]:

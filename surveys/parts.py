@@ -1,11 +1,12 @@
 """What a question becomes in figures: one or several parts, each counted in one way."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
 from city.words import Words, words
+from surveys.hide import TOTAL_AND_AVERAGE
 from surveys.words import options_of, rows_of
 
 
@@ -33,6 +34,7 @@ class Part:
     codes: tuple[Any, ...] = ()
     item: str = ""
     words: Words = field(default_factory=Words)
+    sums: int = TOTAL_AND_AVERAGE  # what readers know of a scale beside its counts
 
     @property
     def columns(self) -> list[str]:
@@ -72,10 +74,13 @@ def parts_of(question: Any) -> list[Part]:
     return []
 
 
-def parts_of_all(questions: Iterable[Any]) -> list[Part]:
+def parts_of_all(questions: Iterable[Any], *, sums: int = TOTAL_AND_AVERAGE) -> list[Part]:
     """Of everything that is told answer by answer. Who somebody is stands in the groups instead."""
     return [
-        part for question in questions if not question.is_profile for part in parts_of(question)
+        replace(part, sums=sums)
+        for question in questions
+        if not question.is_profile
+        for part in parts_of(question)
     ]
 
 

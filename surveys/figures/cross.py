@@ -115,7 +115,7 @@ def tell(
     whole = add_up(counts, [range(len(counts))])[0]
     total: dict = dict.fromkeys(_answers(part), 0) | whole
     if part.shape == Shape.LEVELS:
-        answers = told_levels(merged, hidden_levels(total, k), k)
+        answers = told_levels(merged, hidden_levels(total, k, part.sums), k)
     elif part.shape == Shape.CHOICE:
         answers = told_together(merged, _answers(part), hidden_options(total, k), k)
     elif part.shape == Shape.TICK:

@@ -10,6 +10,7 @@ from maps.population import PopulationUnknown
 from surveys.anonymise import (
     Row,
     is_open_already,
+    known_sums,
     published_waves,
     rows_of,
     smallest_group,
@@ -56,8 +57,9 @@ class Published:
 def publish(survey: Survey, at: datetime | None = None) -> Published:
     at = at or timezone.now()
     questions = list(survey.questions.all())
-    parts, dimensions, k = parts_of_all(questions), crossed_by(survey), smallest_group(survey)
-    asked_of_all = _asked_of_all(questions)
+    dimensions, k, sums = crossed_by(survey), smallest_group(survey), known_sums(survey)
+    parts = parts_of_all(questions, sums=sums)
+    parts_for_groups = parts_of_all(_asked_of_all(questions), sums=sums)
     closed = published_waves(survey, at)
     population, problem = _population(survey, dimensions, closed)
     people = dimensions_of(survey) if is_open_already(survey) else []
@@ -65,9 +67,7 @@ def publish(survey: Survey, at: datetime | None = None) -> Published:
     for wave in closed:
         responses = read_responses(wave)
         rows = rows_of(wave, responses, parts, people, k)
-        lines = lines_of(
-            wave.code, responses, dimensions, parts_of_all(asked_of_all), k, population
-        )
+        lines = lines_of(wave.code, responses, dimensions, parts_for_groups, k, population)
         waves.append(PublishedWave(wave, rows, lines if rows else []))
     return Published(survey, questions, parts, dimensions, waves, k, population, problem)
 

@@ -174,6 +174,6 @@ def test_each_wave_is_told_by_itself(city):
 def test_the_number_of_queries_does_not_grow_with_the_people(wave, django_assert_num_queries):
     fill(wave, (30, {}))
 
-    survey = type(wave.survey).objects.select_related("imported").get(pk=wave.survey_id)
+    survey = type(wave.survey).objects.select_related("imported", "pilot").get(pk=wave.survey_id)
     with django_assert_num_queries(4):
         rows(survey, at=timezone.now() + timedelta(seconds=1))

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from surveys.hide import (
+    AND_SPREAD,
     average_is_safe,
     hidden_levels,
     hidden_options,
@@ -72,6 +73,36 @@ def test_on_a_scale_the_average_does_not_give_small_counts_away_either(numbers):
     assert all(level in hidden for level, n in counts.items() if is_small(n, K))
     shows_average = average_is_safe({level: counts[level] for level in hidden}, K)
     assert gives_away(counts, hidden, with_average=shows_average) == []
+
+
+def spread(counts):
+    return sum(level**2 * n for level, n in counts.items())
+
+
+@given(counts_of_levels)
+@settings(max_examples=300, deadline=None)
+def test_nor_do_average_and_spread_together(numbers):
+    """As the interval of a pilot's result is published, its spread is known too."""
+    counts = dict(enumerate(numbers, 1))
+
+    hidden = hidden_levels(counts, K, AND_SPREAD)
+
+    assert all(level in hidden for level, n in counts.items() if is_small(n, K))
+    if average_is_safe({level: counts[level] for level in hidden}, K, AND_SPREAD):
+        known = spread({level: counts[level] for level in hidden})
+        possible = [
+            way for way in still_possible(counts, hidden, with_average=True) if spread(way) == known
+        ]
+        for level in hidden:
+            assert not is_small(counts[level], K) or len({way[level] for way in possible}) > 1
+
+
+def test_a_result_of_a_pilot_does_not_solve_its_survey():
+    """Twenty-two people, fourteen of whom are shown: eight, on average 1.75, were 5 and 3."""
+    counts = {1: 5, 2: 14, 3: 3, 4: 0, 5: 0}
+
+    assert 2 not in hidden_levels(counts, 5)
+    assert hidden_levels(counts, 5, AND_SPREAD) == {1, 2, 3, 4, 5}
 
 
 def test_counts_that_are_large_enough_are_all_shown():
