@@ -6,7 +6,7 @@ Pure: plain rows in, plain values out. None stands for what is not told.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import floor, log10
+from math import floor, isclose, log10
 from statistics import fmean, median
 from typing import Any
 
@@ -102,7 +102,7 @@ def _median(part: Part, told: list, numbers: list[float] | None) -> float | None
 def histogram(numbers: Sequence[float], most: int = BARS) -> list[Bar]:
     """Bars of the same round width over everything that was said."""
     low, high = min(numbers), max(numbers)
-    if low == high:
+    if isclose(low, high, abs_tol=1e-9):
         return [Bar(low, high, len(numbers))]
     width = _round_width((high - low) / most)
     counts = Counter(floor(number / width) for number in numbers)
