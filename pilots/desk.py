@@ -112,6 +112,7 @@ def detail(request, pilot):
             "can_run": can_run(request.user, pilot),
             "can_conclude": can_conclude(request.user, pilot),
             "can_edit": may(request.user, pilot, What.EDIT),
+            "has_ended": pilot.stage in ENDED,
             "alternatives": pilot.alternatives.all(),
             "sites": pilot.sites.all(),
             "measures": pilot.measures.all(),

@@ -438,3 +438,20 @@ def test_far_more_than_anybody_draws_is_answered_with_one_sentence(desk, pilot):
 
     assert answer.status_code == 400
     assert "줄인 뒤 다시 보내 주세요" in answer.content.decode()
+
+
+def test_a_pilot_that_has_ended_offers_nothing_that_would_be_refused(desk, pilot):
+    line = pilot.budget_lines.create(label=words("표지판"), source="city", year=2026, planned=1000)
+    page = f"/desk/pilots/{pilot.pk}/"
+    refused = [
+        f"{page}{one}" for one in ("protocol/", "sites/new/", "sites/file/", "partners/new/")
+    ]
+    shown = desk.get(page).content.decode()
+    assert all(address in shown for address in refused)
+    assert "BudgetLine object" not in shown
+
+    Pilot.objects.filter(pk=pilot.pk).update(stage="concluded")
+
+    shown = desk.get(page).content.decode()
+    assert not any(f'"{address}"' in shown for address in refused)
+    assert f"{page}budget/{line.pk}/" in shown  # what was spent is reported afterwards too
