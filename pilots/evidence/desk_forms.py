@@ -42,7 +42,7 @@ class MeasureForm(AmendingForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["code"].required = False
+        self.fields["code"].required = self.fields["statistic"].required = False
         self.fields["counted_codes"].initial = ", ".join(map(str, self.instance.counted))
         self.fields["question"].queryset = Question.objects.filter(
             survey=self.pilot.survey_id, kind__in=[*MEASURABLE, *COUNTABLE]
@@ -56,6 +56,9 @@ class MeasureForm(AmendingForm):
         if code and taken.exists():
             raise forms.ValidationError(_("Another measure of this pilot has this short name."))
         return code or self.instance.code
+
+    def clean_statistic(self):
+        return self.cleaned_data["statistic"] or Measure.Statistic.MEAN
 
     def clean_counted_codes(self):
         parts = [part.strip() for part in self.cleaned_data["counted_codes"].split(",")]
