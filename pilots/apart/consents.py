@@ -78,10 +78,17 @@ def to_decide(participation: Participation, lines: Iterable[Line]) -> list[Line]
         return list(lines)
     if participation.status not in TAKES_PART:
         return []
-    return [
-        line for line in lines
-        if line.is_outdated or (line.extra is not None and line.last is None)
-    ]  # fmt: skip
+    lines = list(lines)
+    read_at = next((line.last.at for line in lines if line.last and line.extra is None), None)
+    return [line for line in lines if line.is_outdated or _is_new(line, read_at)]
+
+
+def _is_new(line: Line, read_at: datetime | None) -> bool:
+    """A purpose that was not on the page yet when they agreed to take part. What stood there and
+    was left open counts as a no, and is not asked again."""
+    if line.extra is None or line.last is not None:
+        return False
+    return read_at is None or line.text.created_at > read_at
 
 
 # ── Saying yes or no ─────────────────────────────────────────────────────────────────────────

@@ -101,6 +101,15 @@ def test_refusing_what_is_optional_still_lets_one_take_part(pilot, resident, sig
     assert list(
         Consent.objects.filter(person=resident).order_by("pk").values_list("text__kind", "given")
     ) == [(f"pilot-{pilot.pk}", True), (f"pilot-{pilot.pk}-photos", False)]
+    assert to_decide(place, lines_of(place, resident)) == []  # nobody is asked twice
+
+
+def test_a_purpose_that_is_added_later_is_asked_of_those_who_take_part(place, resident):
+    photos = write(place.pilot, "photos", title=words("사진"))
+
+    waiting = to_decide(place, lines_of(place, resident))
+
+    assert photos in [line.extra for line in waiting]
 
 
 def test_a_no_to_taking_part_makes_the_others_idle(pilot, resident):
