@@ -84,6 +84,7 @@ def method(request, pk):
         "surveys/method.html",
         {
             "survey": survey,
+            "imported": getattr(survey, "imported", None),
             "results": results,
             "waves": [{"wave": wave, "n": told.get(wave.pk)} for wave in results["closed"]],
             "smallest_group": results["smallest_group"],
