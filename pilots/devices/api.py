@@ -73,11 +73,13 @@ def _of_json(said: Any) -> list[Reading]:
         raise exceptions.ParseError(
             _('Send {"values": [{"at": "2026-11-22T09:00:00+09:00", "value": 12.5}]}.')
         )
-    return [_reading(index, row) for index, row in enumerate(rows)]
+    return [_reading(index, row, is_alone=len(rows) == 1) for index, row in enumerate(rows)]
 
 
-def _reading(index: int, row: Any) -> Reading:
-    if not isinstance(row, dict) or "value" not in row:
+def _reading(index: int, row: Any, *, is_alone: bool) -> Reading:
+    """A value alone may be without a time, which is now; in a batch, sent again, it would count
+    twice."""
+    if not isinstance(row, dict) or "value" not in row or not (is_alone or row.get("at")):
         return Reading(index, None, None, _('Each value is {"at": …, "value": …}.'))
     return Reading(index, row.get("at"), row["value"])
 

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from maps.models import District
@@ -20,6 +20,7 @@ from tests.pilots.people import join, make_recruiting_pilot
 weights = st.dictionaries(st.integers(0, 20), st.integers(0, 10_000), max_size=12)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(weights, st.integers(0, 500))
 def test_the_shares_sum_to_the_places_and_are_never_off_by_one(weights, places):
     shares = share_out(weights, places)
