@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from city.cells import safe_cell
 from reports.extract import DEMO_MARK, schema_of
 from reports.models import Run
 from reports.show import plain_number
@@ -19,8 +20,6 @@ MEDIA_TYPES = {
     ".parquet": "application/vnd.apache.parquet",
     ".geojson": "application/geo+json",
 }
-# A spreadsheet takes a text that begins so for a formula (CWE-1236).
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_csv(path: Path, columns: tuple[Column, ...], batches: Iterable[list[tuple]]) -> None:
@@ -36,7 +35,7 @@ def cell(value: Any) -> Any:
     if value is None:
         return ""
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(FORMULA) else value
+        return safe_cell(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, datetime):

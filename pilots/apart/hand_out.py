@@ -17,8 +17,9 @@ from django.utils.translation import gettext as _
 
 from accounts.access import note_access
 from accounts.models import User
+from city.cells import safe_cell
 from city.models import City
-from pilots.apart.rows import READ, safe_cells
+from pilots.apart.rows import READ
 from pilots.models import ExtraConsent, Handout, Partner, Pilot, What
 from pilots.permissions import can_run
 
@@ -78,7 +79,7 @@ def _write(pilot: Pilot, what: str, partner: Partner | None) -> tuple[IO[bytes],
     mark = [MARK] if City.objects.current().is_demo else []
     file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  # sent, then closed
     digest, count = hashlib.sha256(), -1  # the header is no row
-    lines = chain([[*header, *mark]], ([*row, *mark] for row in safe_cells(rows)))
+    lines = chain([[*header, *mark]], ([*map(safe_cell, row), *mark] for row in rows))
     for some in batched(lines, LINES_AT_ONCE):
         # A mark for spreadsheets stands before the header.
         piece = (("\ufeff" if count < 0 else "") + _lines(some)).encode()

@@ -10,7 +10,7 @@ somebody away. What people are is told as far as at least k of them share it.
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -158,13 +158,3 @@ def _plain(answer: Any) -> Any:
     if isinstance(answer, dict):
         return json.dumps(answer, ensure_ascii=False, sort_keys=True)
     return answer
-
-
-def safe_cells(rows: Iterable[Sequence[Any]]) -> Iterator[list[Any]]:
-    """A spreadsheet takes a text that begins like a formula for one (CWE-1236)."""
-    for row in rows:
-        yield [
-            f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r"))
-            else cell
-            for cell in row
-        ]  # fmt: skip

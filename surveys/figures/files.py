@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
+from city.cells import safe_cell
 from city.models import City
 from surveys.anonymise import columns, rows
 from surveys.figures.cross import COLUMNS
@@ -34,5 +35,6 @@ def as_csv(name: str, header: Sequence[str], lines: Iterable[dict[str, Any]]) ->
     mark = {"demo": DEMO} if is_demo else {}
     writer = csv.DictWriter(response, [*header, *mark], lineterminator="\r\n")
     writer.writeheader()
-    writer.writerows(line | mark for line in lines)
+    for line in lines:
+        writer.writerow({name: safe_cell(value) for name, value in line.items()} | mark)
     return response

@@ -58,6 +58,16 @@ def test_one_value_may_come_alone_and_without_a_time(device, token):
     assert before <= Observation.objects.get().at <= timezone.now()
 
 
+def test_in_a_batch_a_value_without_a_time_is_named(device, token):
+    """It would be another value each time the batch is sent again."""
+    at = timezone.now().isoformat()
+
+    answer = send(token, [{"at": at, "value": 12.5}, {"value": 13}])
+
+    assert [each["index"] for each in answer.json()["refused"]] == [1]
+    assert Observation.objects.count() == 1
+
+
 def test_csv_is_taken_as_well(device, token):
     response = send(
         token, "측정일시,측정값\n2026-11-20 12:00,7\n2026-11-20 12:10,\n2026-11-20 12:20,칠\n",
