@@ -16,6 +16,7 @@ from django.db.models.functions import TruncDate
 from city.models import City
 from pilots.evidence.days import Day, compare_days
 from pilots.evidence.forecast import forecasts_of
+from pilots.evidence.hidden import levels_of, share_tells_hidden
 from pilots.evidence.judge import is_worth_having, judge, limits_of
 from pilots.evidence.people import against_control, compare_people
 from pilots.evidence.periods import Periods, periods_of
@@ -143,11 +144,15 @@ def _compare_answers(measure: Measure, periods: Periods, waits: bool) -> dict[st
     before, after, follow = read(measure, periods)
     is_share = measure.statistic == Measure.Statistic.SHARE
     people = Participation.objects.filter(pilot=measure.pilot_id, status__in=TOOK_PART)
+    if is_share and share_tells_hidden(measure, k):
+        return compare_people({}, {}, k) | {"is_hidden": True}
+    levels = levels_of(measure)
     result = compare_people(
-        before, after, k, follow=follow, is_share=is_share, asked=people.count() or None
-    )
+        before, after, k, follow=follow, is_share=is_share, levels=levels,
+        asked=people.count() or None,
+    )  # fmt: skip
     tested = _alternatives_of(measure)
-    result["alternatives"] = _by_alternative(tested, before, after, result, k, is_share)
+    result["alternatives"] = _by_alternative(tested, before, after, result, k, is_share, levels)
     control = {code for code, (_name, is_control) in tested.items() if is_control}
     # Only where everybody compared was drawn into a group: nobody is left over to subtract.
     if (
@@ -170,7 +175,7 @@ def _alternatives_of(measure: Measure) -> dict[str, tuple[str, bool]]:
     }
 
 
-def _by_alternative(tested, before, after, result, k, is_share) -> list[dict[str, Any]]:
+def _by_alternative(tested, before, after, result, k, is_share, levels) -> list[dict[str, Any]]:
     """The same for those who tested each alternative: the people of the whole comparison shared
     out, so that nothing is left over to subtract; none where some of them are only a few."""
     codes = {code: alternative for code, (alternative, _is_control) in tested.items()}
@@ -189,7 +194,7 @@ def _by_alternative(tested, before, after, result, k, is_share) -> list[dict[str
         if any(0 < len(values) < k for values in (first, second)):
             return []
         if group:
-            compared = compare_people(first, second, k, is_share=is_share)
+            compared = compare_people(first, second, k, is_share=is_share, levels=levels)
             told.append({"code": group, **{key: compared[key] for key in OF_ALTERNATIVES}})
     return told
 

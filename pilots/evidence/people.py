@@ -3,10 +3,12 @@
 Averages of fewer people than the city's smallest group are not shown, nor may two averages that are
 shown be subtracted to tell what those few had said: the survey's own averages of everybody are
 published too. So two sets of people are only used beside each other when what is in one and not in
-the other is nobody or a whole group (docs/decisions/007).
+the other is nobody or a whole group (docs/decisions/007). And of answers on a scale number, average
+and spread are three sums over five counts: where these would tell a small one, they are not shown.
 """
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from statistics import fmean
 from typing import Any
 
@@ -19,6 +21,7 @@ from pilots.evidence.estimate import (
     welch,
 )
 from pilots.evidence.result import OF_FOLLOW_UP, numbers_of, result_of
+from surveys.hide import AND_SPREAD, TOTAL_AND_AVERAGE, average_is_safe
 
 Values = Mapping[str, float]  # code → value
 
@@ -30,18 +33,20 @@ def compare_people(
     *,
     follow: Values | None = None,
     is_share: bool = False,
+    levels: Sequence[int] = (),
     asked: int | None = None,
 ) -> dict[str, Any]:
-    """`asked`: how many took part, for the share that is missing."""
+    """`levels`: what can be answered on a scale, else nothing. `asked`: how many took part, for
+    the share that is missing."""
     k = smallest_group
     both = before.keys() & after.keys()
     if may_pair(both, before.keys(), after.keys(), k=k):
-        result = _of_pairs(sorted(both), before, after, k, is_share)
+        result = _of_pairs(sorted(both), before, after, k, is_share, levels)
     else:
-        result = _of_groups(before, after, k, is_share)
+        result = _of_groups(before, after, k, is_share, levels)
     result["missing"] = _missing(before, after, both, asked, k, result["method"])
     if follow:
-        result["follow_up"] = _followed(before, after, follow, both, k, is_share)
+        result["follow_up"] = _followed(before, after, follow, both, k, is_share, levels)
     return result
 
 
@@ -86,9 +91,20 @@ def is_a_group(people, k: int) -> bool:
     return not 0 < len(people) < k
 
 
-def _of_pairs(codes, before, after, k, is_share) -> dict[str, Any]:
+def _of_pairs(codes, before, after, k, is_share, levels) -> dict[str, Any]:
     first, second = [before[code] for code in codes], [after[code] for code in codes]
-    return _shown("people", first, second, _of_same(first, second, k, is_share), k, is_share)
+    result = _shown("people", first, second, _of_same(first, second, k, is_share), k, is_share)
+    if not levels:
+        return result
+    changes = [round(b - a) for a, b in zip(first, second, strict=True)]
+    most = levels[-1] - levels[0]
+    # Of the two times the averages are shown, of the changes the spread as well.
+    is_safe = (
+        sums_are_safe(first, levels, k, TOTAL_AND_AVERAGE)
+        and sums_are_safe(second, levels, k, TOTAL_AND_AVERAGE)
+        and sums_are_safe(changes, range(-most, most + 1), k, AND_SPREAD)
+    )
+    return result if is_safe else _without_values(result)
 
 
 def _of_same(first, second, k, is_share) -> Estimate:
@@ -100,7 +116,7 @@ def _of_same(first, second, k, is_share) -> Estimate:
     return shares(first, second) if few_changed else paired_shares(first, second)
 
 
-def _of_groups(before, after, k, is_share) -> dict[str, Any]:
+def _of_groups(before, after, k, is_share, levels) -> dict[str, Any]:
     first = list(before.values()) if len(before) >= k else []
     second = list(after.values()) if len(after) >= k else []
     estimate = (shares if is_share else welch)(first, second) if first and second else None
@@ -108,7 +124,21 @@ def _of_groups(before, after, k, is_share) -> dict[str, Any]:
     for key, values, shown in (("n_before", before, first), ("n_after", after, second)):
         if values and not shown:
             result[key] = None  # somebody answered, but how many is nobody's business
+    if levels and not all(sums_are_safe(each, levels, k, AND_SPREAD) for each in (first, second)):
+        return _without_values(result)
     return result
+
+
+def sums_are_safe(values: Sequence[float], levels: Sequence[int], k: int, sums: int) -> bool:
+    """Could somebody who knows these sums say how few gave one of the answers?"""
+    given = Counter(map(round, values))
+    return average_is_safe({level: given[level] for level in levels}, k, sums)
+
+
+def _without_values(result: dict[str, Any]) -> dict[str, Any]:
+    nothing = result_of(result["unit_of_analysis"], [], [], None)
+    counts = {key: result[key] for key in ("n_before", "n_after")}
+    return nothing | counts | {"method": result["method"], "is_hidden": True}
 
 
 def _shown(unit, first, second, estimate, k, is_share) -> dict[str, Any]:
@@ -125,16 +155,16 @@ def _is_safe(values, k: int) -> bool:
     return not (0 < yes < k or 0 < len(values) - yes < k)
 
 
-def _followed(before, after, follow, both, k, is_share) -> dict[str, Any]:
+def _followed(before, after, follow, both, k, is_share, levels) -> dict[str, Any]:
     """Before against later. The same people again only if that tells nothing about the few who
     answered one time and not the other."""
     later = before.keys() & follow.keys()
     whole = (before.keys(), follow.keys(), *((both,) if both else ()))
     overlap = is_a_group(both - later, k) and is_a_group(later - both, k)
     if overlap and all(is_a_group(others - later, k) for others in whole) and len(later) >= k:
-        result = _of_pairs(sorted(later), before, follow, k, is_share)
+        result = _of_pairs(sorted(later), before, follow, k, is_share, levels)
     else:
-        result = _of_groups(before, follow, k, is_share)
+        result = _of_groups(before, follow, k, is_share, levels)
     return {key: result[key] for key in OF_FOLLOW_UP}
 
 
@@ -146,7 +176,7 @@ def _missing(before, after, both, asked, k, method) -> dict[str, Any]:
 
     silent = None if asked is None else max(asked - len(after), 0)
     return {
-        "asked": count(asked),
+        "asked": None if count(silent) is None else count(asked),
         "silent": count(silent),
         # Of those who answered before, how many did not answer again.
         "left": count(len(before) - len(both)) if method != "welch" and before else None,

@@ -198,14 +198,14 @@ def test_survey_answers_are_paired_by_code(running, instrument):
     measure = running.measures.get()
     measure.source, measure.question = "survey", question
     measure.save()
-    for n in range(5):
+    for n in range(10):
         panelist = Panelist.objects.create(panel=survey.panel)
         Response.objects.create(wave=before, panelist=panelist, answers={"safe": 2 + n % 2})
         Response.objects.create(wave=after, panelist=panelist, answers={"safe": 4})
 
     result = compare(measure, for_staff=True)
 
-    assert (result["method"], result["n_after"]) == ("paired", 5)
+    assert (result["method"], result["n_after"]) == ("paired", 10)
     assert result["mean_after"] == 4
 
 

@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 
 from pilots.evidence.days import Day, compare_days
 from pilots.evidence.forecast import summed_up
+from pilots.evidence.hidden import takes_apart
 from pilots.evidence.judge import is_worth_having, judge, limits_of
 from pilots.evidence.people import against_control, compare_people, may_pair
 from pilots.evidence.periods import Periods
+from surveys.hide import AND_SPREAD, hidden_levels
 
 BEFORE, START, END = date(2026, 3, 1), date(2026, 3, 11), date(2026, 3, 21)
 PERIODS = Periods(
@@ -189,7 +191,7 @@ def test_a_few_who_said_nothing_are_not_counted():
 
     result = compare_people(both, both, 5, asked=22)
 
-    assert result["missing"] == {"asked": 22, "silent": None, "left": 0}
+    assert result["missing"] == {"asked": None, "silent": None, "left": 0}
 
 
 def test_forecasts_of_a_few_are_not_shown():
@@ -298,3 +300,54 @@ def test_shares_in_which_a_few_changed_are_not_compared_by_group():
     after = people("c", [0] * 10 + [1] * 10) | people("t", [1] * 2 + [0] * 8 + [1] * 10)
 
     assert against_control(before, after, lambda code: code[0] == "c", 5, True) == {}
+
+
+# ── Sums that would tell who answered what ───────────────────────────────────────────────────
+
+
+def test_average_and_spread_of_a_few_do_not_tell_their_answers():
+    """Five who chose 1 and three who chose 3 are the only eight people with that average and that
+    spread; so neither is shown."""
+    before = people("b", [1, 1, 1, 1, 1, 3, 3, 3])
+    after = people("a", [4, 4, 5, 4, 5, 4, 4, 5])
+
+    result = compare_people(before, after, 5, levels=range(1, 6))
+
+    assert result["is_hidden"]
+    assert result["mean_before"] is None
+    assert result["low"] is None
+    assert (result["n_before"], result["n_after"]) == (8, 8)
+
+
+def test_answers_spread_over_the_scale_are_compared():
+    before = people("p", [1, 2, 2, 3, 3, 3, 4, 4, 5, 2, 3, 1, 4, 2, 3] * 2)
+    after = people("p", [2, 3, 2, 4, 3, 4, 5, 4, 5, 3, 4, 2, 4, 1, 2] * 2)
+
+    assert not compare_people(before, after, 5, levels=range(1, 6))["is_hidden"]
+
+
+@pytest.mark.parametrize(
+    ("counts", "counted", "tells"),
+    [
+        ({"yes": 20, "no": 8, "unknown": 2}, {"no"}, True),  # the share gives the 8, and so the 2
+        ({"yes": 20, "no": 8, "unknown": 7}, {"no"}, False),
+        ({"yes": 20, "no": 8, "unknown": 2}, {"no", "unknown"}, False),
+        ({"yes": 20, "no": 8, "unknown": 2}, {"yes"}, False),
+        ({1: 12, 2: 3, 3: 4, 4: 9, 5: 10}, {"4", "5"}, False),
+    ],
+)
+def test_a_share_does_not_take_apart_what_the_table_hides(counts, counted, tells):
+    assert takes_apart(counts, counted, 5) is tells
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.integers(0, 12), min_size=5, max_size=5), st.sets(st.sampled_from("12345")))
+def test_no_share_leaves_a_small_rest(counts, counted):
+    scale = dict(zip(range(1, 6), counts, strict=True))
+    if takes_apart(scale, counted, 5):
+        return
+    hidden = hidden_levels(scale, 5, AND_SPREAD)
+    for part in (
+        {n for n in hidden if str(n) in counted}, {n for n in hidden if str(n) not in counted},
+    ):  # fmt: skip
+        assert not 0 < sum(scale[n] for n in part) < 5
