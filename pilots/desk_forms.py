@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from city.choices import RowsField
 from city.models import Department
 from city.words import WordsFormField
 from maps.forms import ShapeForm
@@ -145,7 +146,7 @@ class NewPilotForm(forms.Form):
         choices=[("yes", _("People apply, consent and take part")),
                  ("no", _("Measured without participants"))],
     )  # fmt: skip
-    proposals = forms.ModelMultipleChoiceField(
+    proposals = RowsField(
         label=_("Proposals taken up"), queryset=Proposal.objects.none(), required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Accepted proposals. A pilot of the city’s own takes up none."),
@@ -194,11 +195,11 @@ class SiteForm(ShapeForm, AmendingForm):
 class ProposalsForm(forms.Form):
     """What the pilot takes up, and which of the solutions offered there it tests."""
 
-    proposals = forms.ModelMultipleChoiceField(
+    proposals = RowsField(
         label=_("Proposals taken up"), queryset=Proposal.objects.none(), required=False,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
-    solutions = forms.ModelMultipleChoiceField(
+    solutions = RowsField(
         label=_("Solutions tested"), queryset=Solution.objects.none(), required=False,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip

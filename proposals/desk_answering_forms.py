@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.roles import Role
+from city.choices import RowsField
 from proposals.desk_forms import reason_field
 from proposals.models import Proposal
 
@@ -20,7 +21,7 @@ class ExtendForm(forms.Form):
 
 
 class AskReviewsForm(forms.Form):
-    experts = forms.ModelMultipleChoiceField(
+    experts = RowsField(
         label=_("Experts"),
         queryset=User.objects.filter(role=Role.EXPERT, is_active=True).order_by("pseudonym"),
         widget=forms.CheckboxSelectMultiple,

@@ -36,6 +36,11 @@ class Line(NamedTuple):
     is_agreed: bool  # to the version that is asked for now
 
     @property
+    def shown(self) -> ConsentText:
+        """What they answered to; where they have not answered yet, what is asked for now."""
+        return self.last.text if self.last else self.text
+
+    @property
     def is_outdated(self) -> bool:
         """Somebody agreed to an earlier version and has not read this one yet."""
         return bool(self.last and self.last.given and self.last.text_id != self.text.pk)

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from city.choices import RowsField
 from city.words import WordsFormField
 from pilots.models import Event, EventPlace
 
@@ -22,6 +23,19 @@ class EventForm(forms.ModelForm):
             field.widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT)
             field.input_formats = [MOMENT, "%Y-%m-%dT%H:%M:%S"]  # type: ignore[attr-defined]
 
+    def clean(self):
+        super().clean()
+        for name in ("starts_at", "ends_at"):
+            moment = self.cleaned_data.get(name)
+            if moment and not 2000 <= moment.year <= 2100:
+                self.add_error(name, _("Give the year with four digits."))
+        return self.cleaned_data
+
+    def _post_clean(self):
+        """A time that no calendar has would fail before the constraint is asked."""
+        if not self.errors:
+            super()._post_clean()  # type: ignore[misc]
+
 
 class CallOffForm(forms.Form):
     reason = forms.CharField(
@@ -40,7 +54,7 @@ class MinutesForm(forms.Form):
 
 
 class CameForm(forms.Form):
-    came = forms.ModelMultipleChoiceField(
+    came = RowsField(
         EventPlace.objects.none(), label=_("Who was there"), required=False,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip

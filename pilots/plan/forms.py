@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
+from city.choices import RowsField
 from city.words import WordsFormField
 from pilots.amend import needs_reason
 from pilots.desk_forms import DATE, AmendingForm
@@ -182,7 +183,7 @@ class SharedBudgetForm(forms.Form):
     """Which pilots spend it together; only those that the officer runs can be chosen."""
 
     name = WordsFormField(label=_("Name"), max_length=80)
-    pilots = forms.ModelMultipleChoiceField(
+    pilots = RowsField(
         label=_("Pilots that share it"), queryset=Pilot.objects.none(),
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip

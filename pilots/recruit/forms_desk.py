@@ -23,7 +23,7 @@ class SeedField(forms.SlugField):
     }
 
     def to_python(self, value):
-        return "-".join(super().to_python(value).replace(",", " ").split())
+        return "-".join((super().to_python(value) or "").replace(",", " ").split())
 
 
 class SetUpForm(forms.ModelForm):
