@@ -14,10 +14,6 @@ def can_see(person, pilot: Pilot) -> bool:
     )
 
 
-def can_create(person) -> bool:
-    return person.is_authenticated and person.is_officer
-
-
 def can_run(person, pilot: Pilot) -> bool:
     """Its manager, its department's officers, and whoever manages the portal."""
     if not (person.is_authenticated and person.is_officer):

@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 
 from pilots.models import Pilot, ProtocolVersion
 from pilots.plan.versions import keep_version
-from pilots.stages import Check, NotReady, plan_checks
-from pilots.workflow import Stage
+from pilots.stages import NotReady, plan_checks
 
 
 class AlreadyPublic(Exception):
@@ -30,8 +29,3 @@ def announce(*, pilot: Pilot, by, at: datetime | None = None) -> ProtocolVersion
     assert version is not None  # it has just become public
     pilot.refresh_from_db()
     return version
-
-
-def checks_to_announce(pilot: Pilot) -> list[Check] | None:
-    """None where there is nothing to announce any more."""
-    return plan_checks(pilot) if pilot.stage == Stage.DRAFT and not pilot.announced_at else None

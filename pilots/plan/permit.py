@@ -12,7 +12,7 @@ from accounts.tell import tell
 from pilots.amend import ENDED
 from pilots.models import Permit, Pilot
 from pilots.notify import in_both
-from pilots.plan.rows import add_row, change_row, remove_row
+from pilots.plan.rows import add_row, change_row
 from pilots.plan.snapshot import permit_of
 
 REMIND_AT = (60, 30, 7)  # days before the end
@@ -59,10 +59,6 @@ def extend_permit(
     change_row(locked, what="permit", by=by, reason=reason.strip(), at=at, fields=fields)
     permit.refresh_from_db()
     return permit
-
-
-def remove_permit(*, permit: Permit, by, reason="", at: datetime | None = None) -> None:
-    remove_row(permit, what="permit", by=by, reason=reason, at=at)
 
 
 def is_valid(permit: Permit | None, today: date) -> bool:

@@ -5,8 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from city.words import Words
-from pilots.amend import ENDED
-from pilots.models import Pilot, Programme, ProgrammeTask
+from pilots.models import Programme, ProgrammeTask
 from pilots.plan.versions import keep_version
 
 
@@ -21,18 +20,6 @@ def write_task(
         task = ProgrammeTask(programme=programme)
         fields.setdefault("position", programme.tasks.count() + 1)
     return _written(task, fields)
-
-
-@transaction.atomic
-def put_under_task(
-    *, pilot: Pilot, task: ProgrammeTask | None, by, at: datetime | None = None
-) -> None:
-    """To which task a pilot is counted is no promise to anybody, so it needs no public reason."""
-    if pilot.stage in ENDED and pilot.task_id:
-        return
-    Pilot.objects.filter(pk=pilot.pk).update(task=task)
-    keep_version(pilot=pilot, by=by, at=at)
-    pilot.refresh_from_db()
 
 
 @transaction.atomic

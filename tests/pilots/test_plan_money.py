@@ -10,7 +10,7 @@ from pilots.amend import ProtocolClosed, ReasonNeeded
 from pilots.models import Pilot, ProtocolVersion, SharedBudget
 from pilots.plan.announce import announce
 from pilots.plan.money import in_won, lines_of, sum_of, table_of
-from pilots.plan.programme import put_under_task, write_programme, write_task
+from pilots.plan.programme import write_programme, write_task
 from pilots.plan.share_budget import (
     SharingRefused,
     add_shared_line,
@@ -60,7 +60,7 @@ def enter_sejong(officer):
     for number, (title, money, last_year) in enumerate(SEJONG, 1):
         task = write_task(programme=programme, name=words(title), position=number)
         pilot = begin(officer, title, last_year, has_budget=money is not None)
-        put_under_task(pilot=pilot, task=task, by=officer)
+        edit_pilot(pilot=pilot, task=task, by=officer)
         if money == "shared":
             sharing.append(pilot)
         elif money:

@@ -16,7 +16,6 @@ from pilots.plan.permit import (
     extend_permit,
     is_valid,
     remind_of_permits,
-    remove_permit,
     set_permit,
 )
 from pilots.stages import NotReady, move_pilot
@@ -108,12 +107,10 @@ def test_an_end_behind_the_extension_is_refused(city, officer):
 
 def test_after_the_baseline_a_permit_is_changed_with_a_reason(city, officer):
     pilot = f.make_pilot(stage="running")
-    permit = permit_for(pilot, officer)
+    permit_for(pilot, officer)
 
     with pytest.raises(ReasonNeeded):
         set_permit(pilot=pilot, by=officer, number="2026-7")
-    with pytest.raises(ReasonNeeded):
-        remove_permit(permit=permit, by=officer)
 
 
 def test_the_permit_of_an_ended_pilot_stays(city, officer):

@@ -11,7 +11,7 @@ from city.words import words
 from pilots.amend import ReasonNeeded
 from pilots.models import Pilot, Programme
 from pilots.plan.overview import progress_of, road_of, timeline_of
-from pilots.plan.programme import put_under_task, remove_task, write_programme, write_task
+from pilots.plan.programme import remove_task, write_programme, write_task
 from pilots.plan.site_file import FileRefused, load_sites
 from tests import factories as f
 
@@ -35,8 +35,7 @@ def test_an_overdue_pilot_stands_out(city, visitor):
 
 
 def test_what_is_prepared_in_silence_is_not_told(city, visitor, officer, task):
-    pilot = f.make_pilot(title=words("비밀 준비"))
-    put_under_task(pilot=pilot, task=task, by=officer)
+    f.make_pilot(title=words("비밀 준비"), task=task)
 
     for address in ("/pilots/programme/", f"/pilots/programme/{task.programme_id}/"):
         assert "비밀 준비" not in visitor.get(address).content.decode()
@@ -44,7 +43,7 @@ def test_what_is_prepared_in_silence_is_not_told(city, visitor, officer, task):
 
 def test_a_task_is_done_when_all_its_pilots_have_ended(city, visitor, officer, task):
     for stage in ("stopped", "running"):
-        put_under_task(pilot=f.make_pilot(stage=stage), task=task, by=officer)
+        f.make_pilot(stage=stage, task=task)
 
     page = visitor.get(f"/pilots/programme/{task.programme_id}/").content.decode()
 
@@ -54,8 +53,7 @@ def test_a_task_is_done_when_all_its_pilots_have_ended(city, visitor, officer, t
 
 
 def test_pilots_of_a_removed_task_stay(city, officer, task):
-    pilot = f.make_pilot(stage="running")
-    put_under_task(pilot=pilot, task=task, by=officer)
+    pilot = f.make_pilot(stage="running", task=task)
 
     remove_task(task=task, by=officer)
 
