@@ -43,6 +43,10 @@ REASONS = {
     Stage.FOLLOW_UP: "현장 시험을 마치고, 바뀐 모습이 이어지는지 지켜봅니다.",
     Stage.EVALUATING: "현장 시험을 마치고 결과를 분석합니다.",
 }
+NO_PEOPLE = words(
+    "사람을 대상으로 자료를 모으지 않습니다. 거리와 시설만 잽니다.",
+    "No data is collected about people. Only streets and facilities are measured.",
+)
 MOTIVATIONS = [
     "어머니와 함께 써 보고 싶습니다.",
     "제안에 공감했던 사람이라 끝까지 보고 싶어요.",
@@ -122,6 +126,8 @@ class Experiment:
             origin=text["origin"],
             department=self.cast.departments[text["department"]],
             takes_participants=text["takes_participants"],
+            ethics="" if text["takes_participants"] else Pilot.Ethics.NOT_NEEDED,
+            ethics_reason=Words() if text["takes_participants"] else NO_PEOPLE,
             diary_rhythm="twice" if text["takes_participants"] else "",
             seats=text.get("seats"),
             has_budget=text.get("has_budget", True),

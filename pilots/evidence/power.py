@@ -8,6 +8,7 @@ from functools import lru_cache
 from math import ceil
 from typing import NamedTuple
 
+from pilots.evidence.days import SITES_TO_PAIR
 from pilots.models import Measure, Pilot, Site
 
 ALPHA, POWER = 0.05, 0.8
@@ -49,6 +50,15 @@ def compares_groups(measure: Measure) -> bool:
     if measure.source in ANSWERED:
         return pilot.alternatives.count() > 1
     return pilot.sites.filter(arm=Site.Arm.COMPARISON).exists()
+
+
+def unit_counted(measure: Measure) -> str:
+    """What is counted: people, sites, or, with few sites, days. Days resemble each other, so that
+    of them the number is the least."""
+    if measure.source in ANSWERED:
+        return "people"
+    sites = measure.pilot.sites.filter(arm=Site.Arm.TEST).count()
+    return "sites" if sites >= SITES_TO_PAIR else "days"
 
 
 def _for_shares(level: float | None, effect: float, direction: str) -> int | None:

@@ -3,7 +3,7 @@
 from django import template
 
 from pilots import draw, say
-from pilots.evidence.power import ANSWERED, needed
+from pilots.evidence.power import needed, unit_counted
 from pilots.plan import money
 
 register = template.Library()
@@ -58,9 +58,9 @@ def measure_chart(comparison):
 
 @register.inclusion_tag("pilots/evidence/_sample_size.html")
 def sample_size(measure):
-    """How many people or sites it takes to see the plan's smallest effect."""
+    """How many people, sites or days it takes to see the plan's smallest effect."""
     takes = needed(measure)
-    kind = {"unit_of_analysis": "people" if measure.source in ANSWERED else "sites"}
+    kind = {"unit_of_analysis": unit_counted(measure)}
     return {
         "measure": measure,
         "needed": takes,

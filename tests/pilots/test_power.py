@@ -2,7 +2,14 @@
 
 import pytest
 
-from pilots.evidence.power import Needed, for_pairs, for_shares, for_two_groups, needed
+from pilots.evidence.power import (
+    Needed,
+    for_pairs,
+    for_shares,
+    for_two_groups,
+    needed,
+    unit_counted,
+)
 from tests import factories as f
 
 
@@ -41,6 +48,17 @@ def test_sixty_four_people_for_half_a_standard_deviation(pilot):
 
     assert needed(measure, has_comparison=True) == Needed(64, 80, 2)
     assert needed(measure).groups == 1  # nobody to compare with: each with themselves
+
+
+def test_few_sites_are_counted_in_days(pilot):
+    measure = planned(pilot=pilot, source="observations")
+    assert unit_counted(measure) == "days"
+
+    for n in range(2):
+        pilot.sites.create(name={"ko": f"{n}"})
+
+    assert unit_counted(measure) == "sites"
+    assert unit_counted(planned(pilot=pilot, source="diary")) == "people"
 
 
 def test_alternatives_are_compared_with_each_other(pilot):
