@@ -64,7 +64,7 @@ def test_hours_and_days_are_summed(device):
     roll_up()
 
     assert_right()
-    assert ObservedHour.objects.count() == 5
+    assert ObservedHour.objects.count() == 3
     assert ObservedDay.objects.count() == 2
     assert not Touched.objects.exists()
 
