@@ -160,11 +160,12 @@ def officer_makes_a_pilot(sign_in, proposal) -> int:
     tap_the_map(page)
     send(page)
 
-    page.goto("/desk/surveys/new/")
+    page.goto("/desk/surveys/new/?for=pilot")
     page.locator("[name=title_0]").fill("걷기 편하십니까")
-    page.locator("[name=is_public]").uncheck(force=True)
-    page.locator("[name=questions-0-words_0]").fill("이 길을 걷기 편하십니까?")
-    page.locator("[name=questions-0-kind]").select_option("scale")
+    send(page)
+    survey = number_in(page.url)
+    page.goto(f"/desk/surveys/{survey}/questions/new/?kind=scale")
+    page.locator("[name=words_0]").fill("이 길을 걷기 편하십니까?")
     send(page)
     page.goto(f"/desk/pilots/{pilot}/survey/")
     page.locator("[name=survey]").select_option(label="걷기 편하십니까")
@@ -229,7 +230,7 @@ def answer_survey(page, pilot, points):
     page.goto(f"/pilots/{pilot}/mine/")
     page.locator("main a[href*='/surveys/']").first.click()
     page.locator(f"main input[type=radio][value='{points}']").first.check(force=True)
-    send(page)
+    page.locator("main [name=go][value=send]").click()
     page.wait_for_url(re.compile("/thanks/"))
 
 
