@@ -137,7 +137,7 @@ def edit_row(request, pilot, kind, row):
 def remove_row(request, pilot, kind, row):
     of = _kind(request, pilot, kind)
     stored = get_object_or_404(of.model, pk=row, pilot=pilot)
-    reason = request.POST.get("reason", "")[:2000]
+    reason = request.POST.get("reason", "").replace("\x00", "")[:2000]
     try:
         of.remove(**{of.argument: stored}, by=request.user, reason=reason)
     except ReasonNeeded:

@@ -47,8 +47,8 @@ class Sensor:
 
     @property
     def gaps(self) -> int:
-        """Hours without a value, between the first and now."""
-        known = [mean is not None for _hour, mean in self.hours]
+        """Hours without a value since the first; the hour that goes on may still bring one."""
+        known = [mean is not None for _hour, mean in self.hours[:-1]]
         return known[known.index(True) :].count(False) if True in known else 0
 
     @property

@@ -92,7 +92,8 @@ def remove_line(request, budget, row):
     stored = _own(request, budget)
     line = get_object_or_404(stored.lines, pk=row)
     try:
-        remove_shared_line(line=line, by=request.user, reason=request.POST.get("reason", "")[:2000])
+        reason = request.POST.get("reason", "").replace("\x00", "")[:2000]
+        remove_shared_line(line=line, by=request.user, reason=reason)
     except ReasonNeeded:
         messages.error(request, _("The pilot has begun: say why this is removed."))
     except ProtocolClosed:

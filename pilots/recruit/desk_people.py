@@ -117,7 +117,7 @@ def pay(request, pilot, thanks):
     context = {"pilot": pilot, "thanks": row, "payout": None, "refusal": ""}
     if request.method == "POST":
         try:
-            reason = request.POST.get("reason", "")
+            reason = request.POST.get("reason", "").replace("\x00", "")
             context["payout"] = read_payout(thanks=row, reason=reason, by=request.user)
         except ThanksRefused as refusal:
             context["refusal"] = str(refusal)

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from city.words import words
-from pilots.devices.panel import polylines
+from pilots.devices.panel import Sensor, polylines
 from pilots.devices.receive import Reading, receive
 from pilots.devices.roll_up import roll_up
 from pilots.models import Pilot, Threshold
@@ -54,6 +54,14 @@ def test_the_newest_value_and_the_last_day(device, visitor):
     assert "<polyline" in text
     assert "1시간은 값 없음" in text
     assert "높이 2.5m" in text
+
+
+def test_an_hour_that_has_just_begun_is_no_gap(device):
+    now = timezone.now()
+    hours = [(now - timedelta(hours=ago), value) for ago, value in ((3, 38), (2, None), (1, 40))]
+
+    assert Sensor(device, 40, now, "", [*hours, (now, None)], now).gaps == 1
+    assert Sensor(device, 40, now, "", [*hours, (now, 41)], now).gaps == 1
 
 
 def test_the_live_part_renews_itself(device, visitor):
