@@ -15,10 +15,13 @@ def pytest_configure(config):
 
 @pytest.fixture(autouse=True)
 def _a_process_that_knows_nothing_yet():
-    """What the map remembers of one test's rows is not true in the next."""
+    """What the map or the cache remembers of one test's rows is not true in the next."""
+    from django.core.cache import cache
+
     from maps import points
 
     points.forget()
+    cache.clear()
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ def live_comparisons(pilot: Pilot, at: datetime | None = None) -> tuple[list[dic
 def key_of(pilot: Pilot) -> str:
     """A move of the pilot or a file of observations makes another key."""
     arrived = pilot.imports.aggregate(last=Max("pk"), n=Count("pk"))
-    moved = int(pilot.stage_since.timestamp())
+    moved = pilot.stage_since.timestamp()  # to the microsecond: two moves may share a second
     return f"{pilot.pk}:{moved}:{arrived['last']}:{arrived['n']}"
 
 
