@@ -342,7 +342,6 @@ SPECTACULAR_SETTINGS = {
         "PlaceKindEnum": "maps.models.Place.Kind",
         "QuestionKindEnum": "surveys.models.Question.Kind",
         "WaveKindEnum": "surveys.models.Wave.Kind",
-        "ReportKindEnum": "reports.models.Report.Kind",
         "PartnerKindEnum": "pilots.models.Partner.Kind",
     },
 }

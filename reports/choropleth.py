@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from city.words import Words
 from reports.charts import FONTS, TEXT, describe, with_words
-from reports.extract import open_extract
+from reports.extract.files import open_extract
 from reports.figures import BY_KEY
 from reports.show import plain_number, shown
 

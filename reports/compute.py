@@ -12,7 +12,7 @@ from jobs.queue import queue_job
 from jobs.work import Work
 from pilots.compare import compare
 from pilots.models import Measure
-from reports.extract import Step, digest_of, folder_of, no_step, open_extract, write_extract
+from reports.extract.files import Step, digest_of, folder_of, no_step, open_extract, write_extract
 from reports.figures import (
     BY_KEY,
     DIMENSIONS,

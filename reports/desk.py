@@ -18,7 +18,7 @@ from reports.views import picture_response
 
 
 def _report(pk, *defer: str) -> Report:
-    rows = Report.objects.select_related("run", "pilot", "written_by", "published_by")
+    rows = Report.objects.select_related("run", "kind", "pilot", "written_by", "published_by")
     return get_object_or_404(rows.defer(*defer), pk=pk)
 
 
@@ -29,7 +29,9 @@ def _job_of(report: Report) -> Job | None:
 
 @officer_required
 def index(request):
-    reports = Report.objects.defer("frozen", "pictures").order_by("-created_at")
+    reports = (
+        Report.objects.defer("frozen", "pictures").select_related("kind").order_by("-created_at")
+    )
     return render(
         request,
         "reports/desk/index.html",

@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from city.words import WordsFormField
 from pilots.models import Pilot
-from reports.models import Report
+from reports.models import Report, ReportKind
 
 
 class NewReportForm(forms.Form):
-    kind = forms.ChoiceField(
-        label=_("Kind"), choices=Report.Kind.choices, widget=forms.RadioSelect,
-        initial=Report.Kind.CITY,
+    kind = forms.ModelChoiceField(
+        label=_("Kind"), queryset=ReportKind.objects.all(), widget=forms.RadioSelect,
+        initial="city", empty_label=None,
     )  # fmt: skip
     pilot = forms.ModelChoiceField(
         label=_("Pilot"), queryset=Pilot.objects.none(), required=False,
@@ -35,10 +35,13 @@ class NewReportForm(forms.Form):
     def clean(self):
         super().clean()
         data = self.cleaned_data
-        if data.get("kind") == Report.Kind.PILOT and not data.get("pilot"):
+        kind = data.get("kind")
+        is_of_pilot = kind is not None and kind.about == ReportKind.About.PILOT
+        if is_of_pilot and not data.get("pilot"):
             self.add_error("pilot", _("Choose the pilot that this report is about."))
-        if data.get("kind") == Report.Kind.CITY:
+        if not is_of_pilot:
             data["pilot"] = None
+        data["kind"] = kind.pk if kind else None
         if "slug" in data and data.get("title"):
             data["slug"] = data["slug"] or slugify(data["title"]["ko"], allow_unicode=True)[:80]
             if not data["slug"]:

@@ -13,7 +13,7 @@ from city.words import Words, words
 from pilots.apart.changed import shown_change
 from pilots.models import Conclusion, Pilot, Site
 from pilots.workflow import Verdict
-from reports.extract import folder_of, open_extract
+from reports.extract.files import folder_of, open_extract
 from reports.figures import BY_KEY, DEFINITIONS, MEASURE_CHANGE, Definition
 from reports.labels import in_both_languages, labels_of
 from reports.models import Figure, Report, Run
@@ -49,7 +49,7 @@ def freeze(report: Report) -> dict[str, Any]:
         "smallest_group": city.smallest_group,
         "labels": labels,
     }
-    if report.kind == Report.Kind.PILOT:
+    if report.is_of_pilot:
         return frozen | _pilot(report, run, values)
     return frozen | _city(run, values, labels)
 

@@ -9,7 +9,7 @@ from accounts.roles import Channel, Level
 from city.words import LANGUAGES, Words, words
 from pilots.models import Turn
 from pilots.workflow import Stage, Verdict
-from reports.extract import open_extract
+from reports.extract.files import open_extract
 
 NOT_KNOWN = words("알 수 없음", "not known")
 _CHOICES: dict[str, Any] = {"stage": Stage, "verdict": Verdict, "level": Level, "channel": Channel,

@@ -7,6 +7,7 @@ def declare() -> None:
     nothing_personal(
         "Figures and the city's own words; frozen without residents' texts, photos or keys.",
         "reports.Run", "reports.Figure", "reports.Report", "reports.Dataset", "reports.Release",
-        "reports.ReleaseFile",
+        "reports.ReleaseFile", "reports.ReportKind", "reports.DayFigure", "reports.Recount",
+        "reports.ShownGroups", "reports.Withdrawal", "reports.DownloadCount",
     )  # fmt: skip
-    expires("figures that nothing published rests on", "reports.forget.forget_old_runs")
+    expires("figures that nothing published rests on", "reports.extract.forget.forget_old_runs")

@@ -1,6 +1,6 @@
 """A report is asked for, built by jobs, given words by an officer, and published by a manager."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -13,14 +13,16 @@ from city.words import Words
 from jobs.models import Job
 from jobs.queue import queue_job
 from jobs.work import Work
+from maps.models import District
 from pilots.models import Pilot
+from proposals.models import Call
 from reports.charts import draw
 from reports.choropleth import districts_geojson, draw_map, outlines_of
 from reports.compute import compute_figures
-from reports.extract import folder_of
+from reports.extract.files import folder_of
 from reports.freeze import freeze
 from reports.models import Report
-from reports.release import release_data, write_files
+from reports.opendata.release import release_data, write_files
 
 PARTS = ("charts", "map", "files")
 
@@ -41,11 +43,16 @@ def start_report(
     title: Words,
     slug: str,
     pilot: Pilot | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    district: District | None = None,
+    call: Call | None = None,
     at: datetime | None = None,
 ) -> Report:
     """Makes the report's row and queues its building."""
     report = Report.objects.create(
-        kind=kind, pilot=pilot, title=title, slug=slug, version=_next_version(slug),
+        kind_id=kind, pilot=pilot, since=since, until=until, district=district, call=call,
+        title=title, slug=slug, version=_next_version(slug),
         written_by=by, created_at=at or timezone.now(),
     )  # fmt: skip
     queue_report(report)
@@ -58,7 +65,9 @@ def correct(*, report: Report, reason: Words, by: User, at: datetime | None = No
     if not report.is_published:
         raise ReportNotReady(_("This report is not published yet. Change it instead."))
     fresh = Report.objects.create(
-        kind=report.kind, pilot=report.pilot, title=report.title, slug=report.slug,
+        kind=report.kind, pilot=report.pilot, since=report.since, until=report.until,
+        district=report.district, call=report.call, figures=report.figures, charts=report.charts,
+        title=report.title, slug=report.slug,
         version=_next_version(report.slug), summary=report.summary, words=report.words,
         correction_reason=reason, written_by=by, created_at=at or timezone.now(),
     )  # fmt: skip
@@ -147,7 +156,7 @@ def _charts(report: Report, work: Work) -> None:
 
 
 def _map(report: Report, work: Work) -> None:
-    if report.kind == Report.Kind.PILOT or report.run is None:
+    if report.is_of_pilot or report.run is None:
         return
     frame = outlines_of(folder_of(report.run.as_of))
     work.step(1, 3)

@@ -12,13 +12,13 @@ from django.utils.http import content_disposition_header, quote_etag
 from django.views.decorators.http import etag, require_safe
 
 from city.words import Words
-from reports.datasets import DATASETS, Published
 from reports.figures import BY_KEY, DIMENSIONS
-from reports.files import cell
 from reports.models import Dataset, Release, ReleaseFile, Report, Run
+from reports.opendata.datasets import DATASETS, Published
+from reports.opendata.recipes import recipes
+from reports.opendata.release import path_of, releases_of
+from reports.opendata.write import cell
 from reports.page import page_of, picture_address
-from reports.recipes import recipes
-from reports.release import path_of, releases_of
 from reports.show import plain_number
 from reports.tiles import latest_tiles
 
@@ -27,7 +27,9 @@ FOR_EVER = "public, max-age=31536000, immutable"
 
 @require_safe
 def index(request):
-    reports = Report.objects.latest_versions().defer("frozen", "pictures").select_related("run")
+    reports = (
+        Report.objects.latest_versions().defer("frozen", "pictures").select_related("run", "kind")
+    )
     run = Run.objects.latest_finished()
     return render(
         request,
@@ -46,7 +48,7 @@ def detail(request, slug, version=None):
     reports = Report.objects.published().filter(slug=slug).defer("pictures")
     wanted = {"version": version} if version else {"superseded_by": None}
     report = get_object_or_404(
-        reports.select_related("run", "published_by", "superseded_by"), **wanted
+        reports.select_related("run", "kind", "published_by", "superseded_by"), **wanted
     )
     return render(
         request,

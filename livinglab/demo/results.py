@@ -7,9 +7,8 @@ from jobs.run import run_due_jobs
 from livinglab.demo.people import Cast
 from pilots.models import Pilot
 from reports.compute import compute_figures
-from reports.models import Report
+from reports.opendata.release import release_data
 from reports.publish import publish, start_report
-from reports.release import release_data
 
 CITY_WORDS = {
     "title": words("시민 리빙랩 운영 보고서", "How the living lab is doing"),
@@ -47,12 +46,12 @@ def publish_results(cast: Cast, pilots: dict[str, Pilot], now: datetime) -> None
     run_due_jobs()
     run.refresh_from_db()
     release_data(run=run, at=now)
-    _publish(cast, Report.Kind.CITY, "operating-report", CITY_WORDS["title"], CITY_WORDS)
+    _publish(cast, "city", "operating-report", CITY_WORDS["title"], CITY_WORDS)
     for key, findings in PILOT_WORDS.items():
         pilot = pilots[key]
         title = Words({"ko": f"{pilot.title['ko']}: 결과", "en": f"{pilot.title['en']}: results"})
         said = {"summary": Words(pilot.summary), "words": findings}
-        _publish(cast, Report.Kind.PILOT, f"pilot-{key}", title, said, pilot)
+        _publish(cast, "pilot", f"pilot-{key}", title, said, pilot)
 
 
 def _publish(cast: Cast, kind: str, slug: str, title: Words, said: dict, pilot=None) -> None:

@@ -49,7 +49,7 @@ from proposals.triage import decide
 from reports.compute import compute_figures
 from reports.freeze import freeze
 from reports.models import Report
-from reports.release import release_data
+from reports.opendata.release import release_data
 from surveys.models import WaveInvitation
 from surveys.ways.kiosk import start_station
 from surveys.ways.links import link_of as wave_link

@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from pilots.models import AskedAgain, Participation
 from reports.compute import compute_figures
-from reports.extract import folder_of
+from reports.extract.files import folder_of
 from reports.figures import BY_KEY
 from reports.freeze import freeze
 from reports.models import Figure, Report
-from reports.release import path_of, release_data
+from reports.opendata.release import path_of, release_data
 from tests import factories as f
 from tests.pilots.people import join, make_recruiting_pilot
 
@@ -91,7 +91,7 @@ def test_the_extract_knows_neither_who_nor_what(pilot):
 
 def report_of(pilot, version, as_of):
     report = Report(
-        slug="pilot-report", version=version, kind="pilot", pilot=pilot,
+        slug="pilot-report", version=version, kind_id="pilot", pilot=pilot,
         run=compute_figures(as_of=as_of),
     )  # fmt: skip
     report.frozen, report.built_at = freeze(report), as_of

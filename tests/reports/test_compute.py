@@ -15,7 +15,7 @@ from jobs.run import run_due_jobs
 from proposals.models import Confirmation, Proposal
 from reports.compute import compute_figures
 from reports.figures import BY_KEY, DEFINITIONS
-from reports.models import Figure, Release, Report, Run
+from reports.models import Figure, Release, Run
 from reports.publish import publish, start_report
 from reports.show import shown
 from reports.tasks import compute_figures as nightly
@@ -129,7 +129,7 @@ def test_before_the_first_night_the_tag_shows_the_definition_without_a_value(cit
 
 def test_after_a_hundred_acts_every_place_shows_the_same_figure(life, manager, visitor):
     report = start_report(
-        kind=Report.Kind.CITY, by=manager, title=words("운영 보고서"), slug="operating"
+        kind="city", by=manager, title=words("운영 보고서"), slug="operating"
     )
     run_due_jobs()
     report.refresh_from_db()

@@ -10,7 +10,7 @@ from proposals.extend import extend_answer
 from proposals.models import Proposal
 from proposals.support import give_support
 from proposals.triage import decide
-from reports.extract import digest_of, folder_of, write_extract
+from reports.extract.files import digest_of, folder_of, write_extract
 from tests import factories as f
 
 pytestmark = pytest.mark.django_db

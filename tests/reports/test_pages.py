@@ -7,8 +7,8 @@ from jobs.run import run_due_jobs
 from reports.compute import compute_figures
 from reports.figures import DEFINITIONS
 from reports.models import Dataset, Report
+from reports.opendata.release import release_data
 from reports.publish import start_report
-from reports.release import release_data
 
 pytestmark = pytest.mark.django_db
 

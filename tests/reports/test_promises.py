@@ -13,7 +13,7 @@ from city.words import words
 from proposals.models import Commitment, CommitmentChange, Confirmation
 from proposals.models.promise import month_of
 from reports.compute import compute_figures
-from reports.release import release_data
+from reports.opendata.release import release_data
 from tests import factories as f
 
 NOW = timezone.now()

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def report(short_life, manager):
     report = start_report(
-        kind=Report.Kind.CITY, by=manager, title=words("운영 보고서", "Report"), slug="운영-보고서"
+        kind="city", by=manager, title=words("운영 보고서", "Report"), slug="운영-보고서"
     )
     run_due_jobs()
     report.refresh_from_db()

@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 
 from reports.compute import compute_figures
-from reports.datasets import DATASETS
 from reports.figures import DEFINITIONS
-from reports.release import release_data
+from reports.opendata.datasets import DATASETS
+from reports.opendata.release import release_data
 
 
 def download(dataset, name) -> pd.DataFrame:

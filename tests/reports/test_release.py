@@ -13,10 +13,10 @@ from django.db import DatabaseError, transaction
 from city.models import Category
 from city.words import words
 from reports.compute import compute_figures
-from reports.extract import file_digest
-from reports.files import cell
+from reports.extract.files import file_digest
 from reports.models import Release, ReleaseFile
-from reports.release import path_of, release_data
+from reports.opendata.release import path_of, release_data
+from reports.opendata.write import cell
 
 pytestmark = pytest.mark.django_db
 

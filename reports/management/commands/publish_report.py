@@ -25,9 +25,7 @@ class Command(BaseCommand):
         manager = User.objects.filter(email__iexact=by, role__in=[Role.MANAGER, Role.ADMIN]).first()
         if manager is None:
             raise CommandError(f"{by} is not a manager. Name somebody who may publish.")
-        report = start_report(
-            kind=Report.Kind.CITY, by=manager, title=words(title, title_en), slug=slug
-        )
+        report = start_report(kind="city", by=manager, title=words(title, title_en), slug=slug)
         build_now(report)
         report.summary = words(summary, summary_en)
         report.save(update_fields=["summary"])

@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand
 
 from reports.compute import compute_figures
 from reports.models import Run
-from reports.release import release_data
+from reports.opendata.release import release_data
 
 
 class Command(BaseCommand):

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 
 from city.words import Words
-from reports.datasets import DATASETS
 from reports.figures import DEFINITIONS, Definition
+from reports.opendata.datasets import DATASETS
 
 # Codes such as 4115051000 are names, not numbers.
 READ = '{name} = pd.read_csv("{address}", dtype={{"district": str, "code": str}})'

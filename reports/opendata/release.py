@@ -15,8 +15,7 @@ from django.utils import timezone
 
 from city.models import City
 from city.suppress import open_groups
-from reports.datasets import DATASETS, File, Published
-from reports.extract import (
+from reports.extract.files import (
     DEMO_MARK,
     MANIFEST,
     Step,
@@ -25,10 +24,11 @@ from reports.extract import (
     no_step,
     open_extract,
 )
+from reports.extract.tables import TEXT, Column, c
 from reports.figures import BY_KEY, DIMENSIONS
-from reports.files import MEDIA_TYPES, GeoJsonFile, ParquetFile, write_csv
 from reports.models import Dataset, Release, ReleaseFile, Run
-from reports.tables import TEXT, Column, c
+from reports.opendata.datasets import DATASETS, File, Published
+from reports.opendata.write import MEDIA_TYPES, GeoJsonFile, ParquetFile, write_csv
 
 ROWS_AT_ONCE = 10_000
 MARK = c("mark", TEXT, "표시", "mark", "시연용으로 지어낸 자료", "invented for a demonstration")

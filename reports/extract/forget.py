@@ -7,7 +7,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
-from reports.extract import folder_of
+from reports.extract.files import folder_of
 from reports.models import Run
 
 KEEP_FOR = timedelta(days=7)

@@ -6,8 +6,8 @@ A file is one SELECT over the extract; its columns say what the data dictionary 
 from dataclasses import dataclass
 
 from city.words import Words, words
-from reports import tables as t
-from reports.tables import FLAG, INT, NUMBER, TEXT, Column, Table, c
+from reports.extract import tables as t
+from reports.extract.tables import FLAG, INT, NUMBER, TEXT, Column, Table, c
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ from typing import Any
 from django.utils import timezone
 
 from city.cells import safe_cell
-from reports.extract import DEMO_MARK, schema_of
+from reports.extract.files import DEMO_MARK, schema_of
+from reports.extract.tables import Column
 from reports.models import Run
 from reports.show import plain_number
-from reports.tables import Column
 
 MEDIA_TYPES = {
     ".csv": "text/csv; charset=utf-8; header=present",

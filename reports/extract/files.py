@@ -19,8 +19,8 @@ from typing import Any
 from django.conf import settings
 
 from city.models import City
-from reports import rows
-from reports.tables import DATE, FLAG, INT, NUMBER, TABLES, TEXT, TIME, Column, Table
+from reports.extract import rows
+from reports.extract.tables import DATE, FLAG, INT, NUMBER, TABLES, TEXT, TIME, Column, Table
 
 ROWS_AT_ONCE = 20_000
 MANIFEST = "manifest.json"

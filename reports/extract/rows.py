@@ -1,7 +1,7 @@
 """Reads the rows of each table of the extract, as they stood at a given time.
 
 Only what anybody may see: public proposals, pilots that left preparation, no text that residents
-wrote, no key to a person. Every function yields tuples in the order of reports/tables.py.
+wrote, no key to a person. Every function yields tuples in the order of reports/extract/tables.py.
 """
 
 import json
