@@ -1,5 +1,6 @@
 """Computes every figure from one extract and stores the values, in parts that any worker may do."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from jobs.work import Work
 from pilots.compare import compare
 from pilots.models import Measure
 from reports.extract.files import Step, digest_of, folder_of, no_step, open_extract, write_extract
+from reports.extract.scope import Scope
 from reports.figures import (
     BY_KEY,
     DIMENSIONS,
@@ -21,6 +23,7 @@ from reports.figures import (
     cut_key,
 )
 from reports.models import Figure, Run
+from reports.plain import plain
 
 # One cut of one figure: what it was cut by, its values, and how many people each part holds.
 Row = dict[str, Any]
@@ -56,6 +59,32 @@ def finish_run(*, run: Run) -> None:
 def compute_figure(*, run: Run, key: str) -> None:
     with open_extract(folder_of(run.as_of)) as extract:
         _store(run, key, extract)
+
+
+def values_of(run: Run, scope: Scope, keys: Sequence[str] | None = None) -> list[dict[str, Any]]:
+    """The same expressions over fewer rows: some days, districts, a call.
+
+    People in small groups are never counted by parts of the city or of time: of two such counts
+    the difference would tell who came. Their values are those of the whole city, from the
+    beginning; so are the changes of measures.
+    """
+    definitions = [BY_KEY[key] for key in (keys if keys is not None else BY_KEY)]
+    counted = [d for d in definitions if d.source and not d.people]
+    stored = run.figures.filter(key__in=[d.key for d in definitions if d not in counted])
+    rows = {d.key: [] for d in definitions}
+    for figure in stored.order_by("cut_key"):
+        rows[figure.key].append(plain(figure))
+    with open_extract(folder_of(run.as_of), scope) as extract:
+        for d in counted:
+            rows[d.key] = [_plain(d, row) for row in _query(extract, d)]
+    return [row for d in definitions for row in rows[d.key]]
+
+
+def _plain(d: Definition, row: Row) -> dict[str, Any]:
+    return {
+        "key": d.key, "cut": row["cut"], "value": row["value"], "n": row["n"], "hidden": False,
+        "extra": row["extra"],
+    }  # fmt: skip
 
 
 @transaction.atomic

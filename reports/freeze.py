@@ -14,9 +14,10 @@ from pilots.apart.changed import shown_change
 from pilots.models import Conclusion, Pilot, Site
 from pilots.workflow import Verdict
 from reports.extract.files import folder_of, open_extract
-from reports.figures import BY_KEY, DEFINITIONS, MEASURE_CHANGE, Definition
+from reports.figures import BY_KEY, DEFINITIONS, MEASURE_CHANGE
 from reports.labels import in_both_languages, labels_of
 from reports.models import Figure, Report, Run
+from reports.plain import define, plain
 
 # kind, figure, cut, title: the charts of an operating report, in this order.
 CITY_CHARTS = (
@@ -52,21 +53,6 @@ def freeze(report: Report) -> dict[str, Any]:
     if report.is_of_pilot:
         return frozen | _pilot(report, run, values)
     return frozen | _city(run, values, labels)
-
-
-def define(d: Definition) -> dict[str, Any]:
-    return {
-        "key": d.key, "name": d.name, "unit": d.unit, "definition": d.definition,
-        "denominator": d.denominator, "sql": d.sql if d.source else "", "pandas": d.pandas,
-        "decimals": d.decimals, "icon": d.icon,
-    }  # fmt: skip
-
-
-def plain(figure: Figure) -> dict[str, Any]:
-    return {
-        "key": figure.key, "cut": figure.cut, "value": figure.value, "n": figure.n,
-        "hidden": figure.is_suppressed, "extra": figure.extra,
-    }  # fmt: skip
 
 
 # ── The whole city ───────────────────────────────────────────────────────────────────────────

@@ -9,8 +9,8 @@ from city.shares import share
 from city.templatetags.words import people_number
 from city.words import Words
 from reports.figures import BY_KEY, DEFINITIONS
-from reports.freeze import define, plain
 from reports.models import Run
+from reports.plain import define, plain
 from reports.show import NOTHING, shown
 
 

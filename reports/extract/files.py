@@ -20,9 +20,13 @@ from django.conf import settings
 
 from city.models import City
 from reports.extract import rows
+from reports.extract.scope import Scope
 from reports.extract.tables import DATE, FLAG, INT, NUMBER, TABLES, TEXT, TIME, Column, Table
 
 ROWS_AT_ONCE = 20_000
+EVERYTHING = Scope()
+# What happened to proposals, without saying where they are or what they are about.
+EVENTS = ("support_events", "decisions")
 MANIFEST = "manifest.json"
 DEMO_MARK = "시연용 demonstration"
 
@@ -128,8 +132,13 @@ def digest_of(folder: Path) -> str:
 
 
 @contextmanager
-def open_extract(folder: Path):
-    """A DuckDB connection in which every table of the extract is a view of its file."""
+def open_extract(folder: Path, scope: Scope = EVERYTHING):
+    """A DuckDB connection with every table of the extract, narrowed to what is asked about.
+
+    `proposals` holds the rows of the scope, `every_proposals` all of them; so with each table.
+    Events know the category, district and call of their proposal, and those of hidden proposals
+    are left out.
+    """
     import duckdb
 
     with duckdb.connect() as connection:
@@ -137,7 +146,16 @@ def open_extract(folder: Path):
         connection.execute(f"SET TimeZone = '{settings.TIME_ZONE}'")
         for table in TABLES:
             path = str(folder / f"{table.name}.parquet").replace("'", "''")
+            rows = f"SELECT * FROM read_parquet('{path}')"  # noqa: S608
+            if table.name in EVENTS:
+                rows = (
+                    f'SELECT e.*, p.category, p.district, p."call" FROM ({rows}) e '  # noqa: S608
+                    "JOIN every_proposals p ON p.id = e.proposal"
+                )
+            connection.execute(f"CREATE VIEW every_{table.name} AS {rows}")
+        for table in TABLES:
+            asked = scope.condition(table.name) or "true"
             connection.execute(
-                f"CREATE VIEW {table.name} AS SELECT * FROM read_parquet('{path}')"  # noqa: S608
+                f"CREATE VIEW {table.name} AS SELECT * FROM every_{table.name} WHERE {asked}"  # noqa: S608
             )
         yield connection

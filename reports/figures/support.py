@@ -3,7 +3,8 @@
 from city.words import words
 from reports.figures.definition import Definition
 
-_AROUND = "support_events e JOIN proposals p ON p.id = e.proposal WHERE e.via = 'own'"
+# Support that a merge brought was given before, to another proposal.
+OWN = "(SELECT * FROM support_events WHERE via = 'own')"
 
 FIGURES: tuple[Definition, ...] = (
     Definition(
@@ -20,7 +21,7 @@ FIGURES: tuple[Definition, ...] = (
             "공개 제안에 대한 모든 공감. 한 사람은 제안마다 한 번 공감합니다.",
             "All support for public proposals; one person backs one proposal once.",
         ),
-        source=f"(SELECT e.change, e.month, p.category, p.district FROM {_AROUND})",  # noqa: S608
+        source=OWN,
         value="coalesce(sum(change), 0)",
         n="greatest(coalesce(sum(change), 0), 0)",  # a month may take back more than it gave
         pandas="support.net.sum()",
@@ -35,7 +36,7 @@ FIGURES: tuple[Definition, ...] = (
             "Support by how well the city knows who gave it. Small groups are hidden.",
         ),
         denominator=words("공개 제안에 대한 모든 공감.", "All support for public proposals."),
-        source=f"(SELECT e.change, e.level FROM {_AROUND})",  # noqa: S608
+        source=OWN,
         value="sum(change)",
         n="sum(change)",
         cuts=(("level",),),
@@ -52,7 +53,7 @@ FIGURES: tuple[Definition, ...] = (
             "Support by the door it came in: web, desk, telephone, paper. Small groups are hidden.",
         ),
         denominator=words("공개 제안에 대한 모든 공감.", "All support for public proposals."),
-        source=f"(SELECT e.change, e.channel FROM {_AROUND})",  # noqa: S608
+        source=OWN,
         value="sum(change)",
         n="sum(change)",
         cuts=(("channel",),),

@@ -69,7 +69,7 @@ FIGURE_COLUMNS = (
     c("hidden", FLAG, "가림", "hidden", "사람 수가 적어 가림", "too few people"),
 )  # fmt: skip
 
-_SUPPORT = "FROM support_events e JOIN proposals p ON p.id = e.proposal WHERE e.via = 'own' "
+_SUPPORT = "FROM support_events e WHERE e.via = 'own' "
 
 DATASETS: tuple[Published, ...] = (
     Published(
@@ -104,7 +104,7 @@ DATASETS: tuple[Published, ...] = (
                     c("taken_back", INT, "취소", "taken back"),
                     c("net", INT, "공감에서 취소를 뺀 값", "given minus taken back"),
                 ),
-                "SELECT e.proposal, e.month, p.category, p.district, "
+                "SELECT e.proposal, e.month, e.category, e.district, "
                 "CAST(count(*) FILTER (e.change > 0) AS BIGINT) AS given, "
                 "CAST(count(*) FILTER (e.change < 0) AS BIGINT) AS taken_back, "
                 "CAST(sum(e.change) AS BIGINT) AS net " + _SUPPORT +
