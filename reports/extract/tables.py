@@ -17,6 +17,7 @@ class Column:
     kind: str
     label: Words
     meaning: Words = field(default_factory=Words)
+    unit: Words = field(default_factory=Words)
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,18 @@ class Table:
         return tuple(column for column in self.columns if column.name not in names)
 
 
-def c(name: str, kind: str, ko: str, en: str, why_ko: str = "", why_en: str = "") -> Column:
-    return Column(name, kind, words(ko, en), words(why_ko, why_en) if why_ko else Words())
+def c(
+    name: str, kind: str, ko: str, en: str, why_ko: str = "", why_en: str = "",
+    unit: Words | None = None,
+) -> Column:  # fmt: skip
+    meaning = words(why_ko, why_en) if why_ko else Words()
+    return Column(name, kind, words(ko, en), meaning, unit or Words())
+
+
+PEOPLE, TIMES, PLACES = words("명", "people"), words("번", "times"), words("곳", "places")
+PROPOSALS_UNIT = words("건", "proposals")
+WON, SQUARE_METRES, DEGREES = words("원", "won"), words("㎡", "m²"), words("도", "degrees")
+WORKING_DAYS, MONTHS = words("근무일", "working days"), words("개월", "months")
 
 
 CATEGORY = c("category", TEXT, "분야", "category", "categories 표의 code", "code in categories")
@@ -64,9 +75,9 @@ PROPOSALS = Table("proposals", (
     c("outcome", TEXT, "종결 결과", "outcome", "종결된 제안에만 있음", "only of closed proposals"),
     c("in_part", FLAG, "부분 채택", "accepted in part"),
     c("lon", NUMBER, "경도", "longitude", "WGS84. 집이나 직장 앞은 격자로 옮긴 위치",
-      "WGS84; places near a home are moved to a grid"),
-    c("lat", NUMBER, "위도", "latitude", "WGS84", "WGS84"),
-    c("support", INT, "공감", "support"),
+      "WGS84; places near a home are moved to a grid", unit=DEGREES),
+    c("lat", NUMBER, "위도", "latitude", "WGS84", "WGS84", unit=DEGREES),
+    c("support", INT, "공감", "support", unit=TIMES),
     c("first_look_due_at", TIME, "첫 검토 기한", "first look due"),
     c("first_look_at", TIME, "첫 검토 시각", "first look"),
     c("first_look_in_time", FLAG, "기한 내 첫 검토", "first look in time", *IN_TIME_NOTE),
@@ -74,11 +85,12 @@ PROPOSALS = Table("proposals", (
       "after extensions; blank once answered"),
     c("first_due_at", TIME, "처음 답변 기한", "answer first due", "연장하지 않았을 때의 기한",
       "had it not been extended"),
-    c("extensions", INT, "기한 연장 횟수", "times extended"),
+    c("extensions", INT, "기한 연장 횟수", "times extended", unit=TIMES),
     c("answered_at", TIME, "답변 시각", "answered"),
     c("answered_in_time", FLAG, "기한 내 답변", "answered in time", *IN_TIME_NOTE),
     c("answer_working_days", INT, "답변까지 근무일", "working days to the answer",
-      "접수 다음 날부터 답변한 날까지의 근무일", "from the day after receipt to the day of the answer"),
+      "접수 다음 날부터 답변한 날까지의 근무일", "from the day after receipt to the day of the answer",
+      unit=WORKING_DAYS),
     DEPARTMENT,
     c("merged_into", INT, "합쳐진 제안", "merged into"),
 ))  # fmt: skip
@@ -120,15 +132,15 @@ COMMITMENTS = Table("commitments", (
     c("done_at", TIME, "반영한 시각", "done"),
     c("kept_on_time", FLAG, "처음 약속한 달까지 반영", "kept by the first due month", *IN_TIME_NOTE),
     c("is_overdue", FLAG, "현재 약속한 달이 지남", "past its due month"),
-    c("amount", INT, "금액(원)", "amount (won)"),
-    c("sites_planned", INT, "약속한 곳", "places planned"),
-    c("sites_done", INT, "마친 곳", "places done"),
+    c("amount", INT, "금액(원)", "amount (won)", unit=WON),
+    c("sites_planned", INT, "약속한 곳", "places planned", unit=PLACES),
+    c("sites_done", INT, "마친 곳", "places done", unit=PLACES),
 ))  # fmt: skip
 
 CONFIRMATIONS = Table("confirmations", (
     c("commitment", INT, "약속 번호", "commitment"),
     PROPOSAL, CATEGORY, DISTRICT,
-    c("round", INT, "물은 때", "round", "반영 뒤 몇 달", "months after it was done"),
+    c("round", INT, "물은 때", "round", "반영 뒤 몇 달", "months after it was done", unit=MONTHS),
     c("asked_at", TIME, "물은 시각", "asked"),
     MONTH,
     c("answer", TEXT, "답", "answer", "yes, no, unsure. 빈칸은 무응답",
@@ -149,10 +161,10 @@ PILOTS = Table("pilots", (
     c("concluded_at", TIME, "결과 확정 시각", "concluded"),
     c("takes_participants", FLAG, "참여자 모집", "with participants"),
     c("has_budget", FLAG, "예산 있음", "has a budget"),
-    c("budget_planned", INT, "예산(원)", "budget in won"),
-    c("budget_spent", INT, "집행액(원)", "spent in won"),
+    c("budget_planned", INT, "예산(원)", "budget in won", unit=WON),
+    c("budget_spent", INT, "집행액(원)", "spent in won", unit=WON),
     DEPARTMENT,
-    c("proposals", INT, "관련 제안 수", "proposals taken up"),
+    c("proposals", INT, "관련 제안 수", "proposals taken up", unit=PROPOSALS_UNIT),
 ))  # fmt: skip
 
 SITES = Table("sites", (
@@ -161,8 +173,8 @@ SITES = Table("sites", (
     c("name_ko", TEXT, "장소", "name in Korean"),
     c("name_en", TEXT, "장소(영문)", "name in English"),
     c("arm", TEXT, "역할", "role", "test: 실증, comparison: 비교", "test or comparison"),
-    c("lon", NUMBER, "경도", "longitude", "WGS84", "WGS84"),
-    c("lat", NUMBER, "위도", "latitude", "WGS84", "WGS84"),
+    c("lon", NUMBER, "경도", "longitude", "WGS84", "WGS84", unit=DEGREES),
+    c("lat", NUMBER, "위도", "latitude", "WGS84", "WGS84", unit=DEGREES),
     DISTRICT,
 ))  # fmt: skip
 
@@ -222,8 +234,8 @@ DISTRICTS = Table("districts", (
     c("kostat_code", TEXT, "통계청 코드", "KOSTAT code"),
     c("name_ko", TEXT, "읍면동", "name in Korean"),
     c("name_en", TEXT, "읍면동(영문)", "name in English"),
-    c("area_m2", NUMBER, "면적(㎡)", "area in m²"),
-    c("persons", INT, "인구", "residents"),
+    c("area_m2", NUMBER, "면적(㎡)", "area in m²", unit=SQUARE_METRES),
+    c("persons", INT, "인구", "residents", unit=PEOPLE),
     c("population_on", DATE, "인구 기준일", "residents as of"),
     c("valid_from", DATE, "경계 시작일", "boundary valid from"),
     c("valid_to", DATE, "경계 종료일", "boundary valid to"),
@@ -239,7 +251,7 @@ POPULATION = Table("population", (
     c("age_band", TEXT, "나이대", "age band",
       "빈칸은 전체. 빈칸만 있는 읍면동은 나이별 인구를 알 수 없음. unknown은 나이 미상",
       "blank: all; where there are only blanks, ages are not known; unknown: age not known"),
-    c("persons", INT, "인구", "residents"),
+    c("persons", INT, "인구", "residents", unit=PEOPLE),
     c("source", TEXT, "출처", "source"),
 ))  # fmt: skip
 
