@@ -1,26 +1,34 @@
 """Draws a map of districts shaded by a figure, and writes the same values as GeoJSON."""
 
 import json
-from itertools import pairwise
 from typing import Any
 from xml.sax.saxutils import escape
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from city.words import Words
-from reports.charts import FONTS, TEXT, describe, with_words
+from city.words import LANGUAGES, Words
+from reports.charts import describe, picture_name, with_words
+from reports.drawing.classes import class_of, limits_of, ranges_of
+from reports.drawing.look import FONTS, PAPERS, TEXT, WIDE, Paper
+from reports.drawing.names import RADIUS, SIZE, Mark, place_marks, width_of
 from reports.extract.files import open_extract
 from reports.figures import BY_KEY
 from reports.show import plain_number, shown
 
 KOREA = "EPSG:5179"  # metres, for all of Korea: shapes and areas keep their proportions
-# Light enough for dark words on each of them.
+# Light enough for dark words on each of them, and each darker than the one before also in grey.
 SHADES = ("#f1f6ff", "#cfe0fd", "#a5c5fb", "#76a5f8", "#4a87f5")
-NO_VALUE = "#f4f5f6"
-WIDTH, MARGIN, LINE = 640, 12, 26
+LINES = "#58616a"
+MARGIN, LINE = 8, 24
+HIGHEST = 620  # a long and narrow city would make a picture that nobody can see whole
 # Details smaller than this share of the city's width cannot be seen at this size.
 DETAIL = 1 / 700
+HATCH = (
+    '<defs><pattern id="hatch" width="7" height="7" patternUnits="userSpaceOnUse" '
+    'patternTransform="rotate(45)"><rect width="7" height="7" fill="#ffffff"/>'
+    '<rect width="2.2" height="7" fill="#b1b8be"/></pattern></defs>'
+)
 
 
 def outlines_of(folder):
@@ -48,68 +56,69 @@ def outlines_of(folder):
     return frame
 
 
-def draw_map(chart: dict[str, Any], frame, language: str) -> str:
+def draw_maps(frozen: dict[str, Any], frame) -> dict[str, str]:
+    """Every map of a report, in both languages, wide and for a phone, with its file of outlines."""
+    drawn = {"districts.geojson": districts_geojson(frozen, frame)}
+    for chart in frozen["charts"]:
+        if chart["kind"] == "map":
+            for language in LANGUAGES:
+                for paper in PAPERS:
+                    name = picture_name(chart, language, paper)
+                    drawn[name] = draw_map(chart, frame, language, paper, frozen.get("boundaries"))
+    return drawn
+
+
+def draw_map(
+    chart: dict[str, Any], frame, language: str, paper: Paper = WIDE, boundaries: dict | None = None
+) -> str:
     """The shaded map as an SVG document. Every district carries its number, not only its shade."""
     values = {row["code"]: row for row in chart["rows"]}
-    classes = _classes([row["value"] for row in chart["rows"] if row["value"] is not None])
     with translation.override(language):
-        place, height = _fit(frame)
-        shapes, names = [], []
+        limits = limits_of([row["value"] for row in chart["rows"] if row["value"] is not None])
+        place, height = _fit(frame, paper)
+        shapes, marks, missing = [], [], set()
         for district in frame.itertuples():
             row = values.get(district.code, {"value": None, "hidden": False})
-            shade = _shade(row["value"], classes)
+            if row["value"] is None:
+                missing.add(row["hidden"])
             shapes.append(
-                f'<path d="{_path(district.geometry, place)}" fill="{shade}" '
-                'stroke="#58616a" stroke-width="0.8" stroke-linejoin="round"/>'
+                f'<path d="{_path(district.geometry, place)}" fill="{_shade(row["value"], limits)}" '
+                f'stroke="{LINES}" stroke-width="0.8" stroke-linejoin="round"/>'
             )
-            names.append(_name(district, row, chart, place))
-        legend, legend_height = _legend(classes, chart, height)
-        whole = height + legend_height
+            marks.append(_mark(district, row, chart, place))
+        place_marks(marks, only_numbers=paper.is_narrow)
+        below = [
+            *_list(marks, paper, height + LINE),
+            *_legend(limits, missing, chart, paper, height + LINE + _list_height(marks, paper)),
+        ]
+        whole = _end_of(below, height) + MARGIN
+        sources = _sources(boundaries, whole)
+        whole += (len(sources) + 0.3) * LINE
         svg = (
-            f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{whole}" '
-            f'viewBox="0 0 {WIDTH} {whole}" font-family="{FONTS}">'
-            f'<rect width="{WIDTH}" height="{whole}" fill="#ffffff"/>'
-            f'<g>{"".join(shapes)}</g><g aria-hidden="true">{"".join(names)}</g>{legend}</svg>'
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{paper.width}" height="{whole:.0f}" '
+            f'viewBox="0 0 {paper.width} {whole:.0f}" font-family="{FONTS}" font-size="{SIZE}" fill="{TEXT}">'
+            f'{HATCH}<rect width="{paper.width}" height="{whole:.0f}" fill="#ffffff"/>'
+            f'<g>{"".join(shapes)}</g><g aria-hidden="true">{"".join(map(_words, marks))}</g>'
+            f"<g>{''.join(text for text, _y in below)}{''.join(sources)}</g></svg>"
         )
         return with_words(svg, str(Words(chart["title"])), describe(chart), language)
 
 
-def _classes(values: list[float]) -> list[tuple[float, float]]:
-    """Up to five classes with about as many districts each (quantiles), as (from, to)."""
-    import numpy as np
-
-    distinct = np.unique(values)
-    if not len(distinct):
-        return []
-    count = min(len(SHADES), len(distinct))
-    edges = np.unique(np.quantile(values, np.linspace(0, 1, count + 1)))
-    if len(edges) == 1:
-        return [(float(edges[0]), float(edges[0]))]
-    return [(float(low), float(high)) for low, high in pairwise(edges)]
-
-
-def _class_of(value: float, classes: list[tuple[float, float]]) -> int:
-    """The first class that reaches the value; a border belongs to the lower class."""
-    return next(i for i, (_low, high) in enumerate(classes) if value <= high)
-
-
-def _shade(value: float | None, classes: list[tuple[float, float]]) -> str:
-    if value is None or not classes:
-        return NO_VALUE
+def _shade(value: float | None, limits: list[float]) -> str:
+    if value is None or not limits:
+        return "url(#hatch)"
     # Few classes spread over the whole scale, so that low and high can be told apart.
-    step = (len(SHADES) - 1) / max(len(classes) - 1, 1)
-    return SHADES[round(_class_of(value, classes) * step)]
+    step = (len(SHADES) - 1) / max(len(limits) - 2, 1)
+    return SHADES[round(class_of(value, limits) * step)]
 
 
-def _fit(frame):
+def _fit(frame, paper: Paper):
     """From metres to the picture: a function, and how high the picture becomes."""
     if not len(frame):
         return (lambda x, y: (x, y)), MARGIN * 2
     west, south, east, north = frame.total_bounds
-    scale = (WIDTH - 2 * MARGIN) / (east - west)
-    # A long and narrow city would make a picture that nobody can see whole.
-    scale = min(scale, 620 / (north - south))
-    left = (WIDTH - (east - west) * scale) / 2
+    scale = min((paper.width - 2 * MARGIN) / (east - west), HIGHEST / (north - south))
+    left = (paper.width - (east - west) * scale) / 2
 
     def place(x, y):
         return left + (x - west) * scale, MARGIN + (north - y) * scale
@@ -126,37 +135,128 @@ def _path(shape, place) -> str:
     )
 
 
-def _name(district, row, chart, place) -> str:
+# ── Names ────────────────────────────────────────────────────────────────────────────────────
+
+
+def _mark(district, row: dict[str, Any], chart: dict[str, Any], place) -> Mark:
     point = district.geometry.representative_point()
-    x, y = place(point.x, point.y)
-    name = str(Words({"ko": district.name_ko, "en": district.name_en}))
-    number = shown(chart["key"], row["value"], row["hidden"])
-    halo = 'text-anchor="middle" stroke="#ffffff" stroke-width="3" paint-order="stroke"'
-    return (
-        f'<text x="{x:.1f}" y="{y - 3:.1f}" font-size="13" fill="{TEXT}" {halo}>{escape(name)}</text>'
-        f'<text x="{x:.1f}" y="{y + 13:.1f}" font-size="13" font-weight="700" fill="{TEXT}" {halo}>'
-        f"{escape(number)}</text>"
+    west, _south, east, _north = district.geometry.bounds
+    return Mark(
+        spot=place(point.x, point.y),
+        name=str(Words({"ko": district.name_ko, "en": district.name_en})),
+        value=shown(chart["key"], row["value"], row["hidden"]),
+        room=(place(east, 0)[0] - place(west, 0)[0]) * 0.85,
     )
 
 
-def _legend(classes, chart, top: int) -> tuple[str, int]:
-    unit = str(BY_KEY[chart["key"]].unit)
-    lines = [
-        (_shade(high, classes), f"{shown(chart['key'], low)}~{shown(chart['key'], high)}")
-        for low, high in classes
-    ] or [(NO_VALUE, _("no value"))]
-    parts = [
-        f'<text x="{MARGIN}" y="{top + 18}" font-size="13" fill="{TEXT}">'
-        f"{escape(_('Legend (%(unit)s), about as many districts in each class') % {'unit': unit})}</text>"
-    ]
-    width = (WIDTH - 2 * MARGIN) / max(len(lines), 1)
-    for number, (shade, words) in enumerate(lines):
-        x = MARGIN + number * width
-        parts.append(
-            f'<rect x="{x:.0f}" y="{top + 28}" width="22" height="16" fill="{shade}" stroke="#8a949e"/>'
-            f'<text x="{x + 28:.0f}" y="{top + 41}" font-size="13" fill="{TEXT}">{escape(words)}</text>'
+def _words(mark: Mark) -> str:
+    """The name and the value on the district; or a number in a circle, with a line to its spot."""
+    (x, y), (spot_x, spot_y) = mark.at, mark.spot
+    if not mark.number:
+        halo = 'text-anchor="middle" stroke="#ffffff" stroke-width="3" paint-order="stroke"'
+        return (
+            f'<text x="{x:.1f}" y="{y - 3:.1f}" {halo}>{escape(mark.name)}</text>'
+            f'<text x="{x:.1f}" y="{y + 14:.1f}" font-weight="700" {halo}>{escape(mark.value)}</text>'
         )
-    return f"<g>{''.join(parts)}</g>", 2 * LINE + MARGIN
+    line = ""
+    if abs(x - spot_x) + abs(y - spot_y) > RADIUS:
+        line = (
+            f'<path d="M{spot_x:.1f},{spot_y:.1f}L{x:.1f},{y:.1f}" stroke="{TEXT}"/>'
+            f'<circle cx="{spot_x:.1f}" cy="{spot_y:.1f}" r="2"/>'
+        )
+    return line + _circle(x, y, mark.number)
+
+
+def _circle(x: float, y: float, number: int) -> str:
+    return (
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{RADIUS}" fill="#ffffff" stroke="{TEXT}"/>'
+        f'<text x="{x:.1f}" y="{y + 5:.1f}" text-anchor="middle" font-weight="700">{number}</text>'
+    )
+
+
+def _across(marks: list[Mark], paper: Paper) -> int:
+    widest = max((_told_width(mark) for mark in marks), default=1)
+    return max(1, min(4, int((paper.width - 2 * MARGIN) // widest)))
+
+
+def _told_width(mark: Mark) -> float:
+    return 2 * RADIUS + 8 + width_of(f"{mark.name} {mark.value}") + 16
+
+
+def _list_height(marks: list[Mark], paper: Paper) -> float:
+    numbered = [mark for mark in marks if mark.number]
+    if not numbered:
+        return 0
+    return -(-len(numbered) // _across(numbered, paper)) * LINE + MARGIN
+
+
+def _list(marks: list[Mark], paper: Paper, top: float) -> list[tuple[str, float]]:
+    """Below the map: what the numbers on it are called, down and then across."""
+    numbered = [mark for mark in marks if mark.number]
+    across = _across(numbered, paper)
+    down = -(-len(numbered) // across)
+    width = (paper.width - 2 * MARGIN) / across
+    lines = []
+    for place, mark in enumerate(numbered):
+        x, y = MARGIN + RADIUS + place // down * width, top + place % down * LINE
+        lines.append((
+            f'{_circle(x, y, mark.number)}<text x="{x + RADIUS + 6:.1f}" y="{y + 5:.1f}">'
+            f'{escape(mark.name)} <tspan font-weight="700">{escape(mark.value)}</tspan></text>', y,
+        ))  # fmt: skip
+    return lines
+
+
+# ── Legend ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _legend(limits, missing, chart, paper: Paper, top: float) -> list[tuple[str, float]]:
+    """The classes with their round limits; what is hidden or missing stands there too, hatched."""
+    unit = {"unit": Words(BY_KEY[chart["key"]].unit)}
+    lines = [
+        (f'<text x="{MARGIN}" y="{top:.0f}">{escape(_("Classes (%(unit)s)") % unit)}</text>', top)
+    ]
+    entries = [
+        (_shade(low, limits), _range(low, high, high == limits[-1]))
+        for low, high in ranges_of(limits)
+    ]
+    words = {True: _("hidden: too few people"), False: _("no value")}
+    entries += [("url(#hatch)", words[hidden]) for hidden in sorted(missing)]
+    widest = max((width_of(text) for _shade_of, text in entries), default=1) + 28 + 14
+    across = max(1, int((paper.width - 2 * MARGIN) // widest))
+    for place, (shade, text) in enumerate(entries):
+        x, y = MARGIN + place % across * widest, top + (place // across + 1) * LINE
+        lines.append((
+            f'<rect x="{x:.0f}" y="{y - 13:.0f}" width="22" height="16" fill="{shade}" stroke="{LINES}"/>'
+            f'<text x="{x + 28:.0f}" y="{y:.0f}">{escape(text)}</text>', y,
+        ))  # fmt: skip
+    return lines
+
+
+def _range(low: float, high: float, is_last: bool) -> str:
+    """Two classes share a limit: it belongs to the upper one, and the last holds its own."""
+    numbers = {"low": plain_number(low), "high": plain_number(high)}
+    if low == high:
+        return str(numbers["low"])
+    return (_("%(low)s to %(high)s") if is_last else _("%(low)s to under %(high)s")) % numbers
+
+
+def _sources(boundaries: dict | None, top: float) -> list[str]:
+    """경계 기준일: whose outlines these are, and as of which day."""
+    if not boundaries:
+        return []
+    said = [
+        ", ".join(boundaries["sources"]),
+        boundaries["valid_from"] and _("boundaries as of %(day)s") % {"day": boundaries["valid_from"]},
+        boundaries["population_on"] and _("residents as of %(day)s") % {"day": boundaries["population_on"]},
+    ]  # fmt: skip
+    return [
+        f'<text x="{MARGIN}" y="{top + (n + 0.7) * LINE:.0f}" font-size="13" fill="{LINES}">{escape(one)}</text>'
+        for n, one in enumerate(filter(None, said))
+    ]
+
+
+def _end_of(lines: list[tuple[str, float]], height: float) -> float:
+    return max((y for _text, y in lines), default=height)
 
 
 def districts_geojson(frozen: dict[str, Any], frame) -> str:

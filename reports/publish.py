@@ -1,30 +1,35 @@
-"""A report is asked for, built by jobs, given words by an officer, and published by a manager."""
+"""A report is asked for, given words and figures by an officer, and published by a manager."""
 
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from accounts.models import User
+from city.digest import digest_of
 from city.words import Words
 from jobs.models import Job
-from jobs.queue import queue_job
-from jobs.work import Work
+from jobs.run import try_again
 from maps.models import District
 from pilots.models import Pilot
 from proposals.models import Call
-from reports.charts import draw
-from reports.choropleth import districts_geojson, draw_map, outlines_of
-from reports.compute import compute_figures
-from reports.extract.files import folder_of
-from reports.freeze import freeze
-from reports.models import Report
-from reports.opendata.release import release_data, write_files
-
-PARTS = ("charts", "map", "files")
+from reports.make.asking import (
+    check_about,
+    check_address,
+    check_days,
+    usual_address,
+    usual_title,
+)
+from reports.make.build import job_of, queue_report
+from reports.make.choosing import choices_of, chosen
+from reports.make.corrections import before, changes_of
+from reports.make.seal import seal
+from reports.make.tell import tell_published
+from reports.models import Report, ReportKind
+from reports.opendata.release import release_data
 
 
 class ReportNotReady(Exception):
@@ -39,9 +44,9 @@ class ReportIsPublished(Exception):
 def start_report(
     *,
     kind: str,
-    by: User,
-    title: Words,
-    slug: str,
+    by: User | None,
+    title: Words | None = None,
+    slug: str = "",
     pilot: Pilot | None = None,
     since: date | None = None,
     until: date | None = None,
@@ -49,12 +54,29 @@ def start_report(
     call: Call | None = None,
     at: datetime | None = None,
 ) -> Report:
-    """Makes the report's row and queues its building."""
-    report = Report.objects.create(
-        kind_id=kind, pilot=pilot, since=since, until=until, district=district, call=call,
-        title=title, slug=slug, version=_next_version(slug),
-        written_by=by, created_at=at or timezone.now(),
-    )  # fmt: skip
+    """Makes the report's row and queues its building. The clock asks as nobody (`by` is None).
+
+    Its figures are those of `at`: what starts again after a crash goes on with the same ones.
+    """
+    if by is not None and not by.is_officer:
+        raise PermissionDenied
+    at = at or timezone.now()
+    of = ReportKind.objects.get(pk=kind)
+    thing = district or call or pilot
+    check_days(of, since, until, at)
+    check_about(of, district=district, call=call, pilot=pilot, since=since, until=until, at=at)
+    slug = slug or usual_address(of, since=since, thing=thing, at=at)
+    check_address(slug)
+    try:
+        with transaction.atomic():
+            report = Report.objects.create(
+                kind=of, pilot=pilot, since=since, until=until, district=district, call=call,
+                title=title or usual_title(of, since=since, thing=thing), slug=slug,
+                written_by=by, created_at=at,
+            )  # fmt: skip
+    except IntegrityError:  # somebody was quicker
+        check_address(slug)
+        raise
     queue_report(report)
     return report
 
@@ -62,36 +84,84 @@ def start_report(
 @transaction.atomic
 def correct(*, report: Report, reason: Words, by: User, at: datetime | None = None) -> Report:
     """A new version of a published report that says why; the old one stays as it was."""
+    if not by.is_officer:
+        raise PermissionDenied
     if not report.is_published:
         raise ReportNotReady(_("This report is not published yet. Change it instead."))
+    versions = Report.objects.select_for_update().filter(slug=report.slug)
+    if versions.filter(published_at=None).exists():
+        raise ReportNotReady(_("A correction of this report is being made already."))
+    last = versions.aggregate(last=Max("version"))["last"]
     fresh = Report.objects.create(
         kind=report.kind, pilot=report.pilot, since=report.since, until=report.until,
         district=report.district, call=report.call, figures=report.figures, charts=report.charts,
-        title=report.title, slug=report.slug,
-        version=_next_version(report.slug), summary=report.summary, words=report.words,
-        correction_reason=reason, written_by=by, created_at=at or timezone.now(),
+        title=report.title, slug=report.slug, version=last + 1, summary=report.summary,
+        words=report.words, correction_reason=reason, written_by=by,
+        created_at=at or timezone.now(),
     )  # fmt: skip
     queue_report(fresh)
     return fresh
 
 
-def _next_version(slug: str) -> int:
-    return (Report.objects.filter(slug=slug).aggregate(last=Max("version"))["last"] or 0) + 1
-
-
-def queue_report(report: Report) -> Job:
-    return queue_job(kind="reports.build", key=job_key(report), arguments={"report": report.pk})
-
-
-def job_key(report: Report) -> str:
-    return f"report-{report.pk}"
-
-
 def write_words(*, report: Report, title: Words, summary: Words, words: Words) -> None:
-    if report.is_published:
-        raise ReportIsPublished(_("A published report stays as it is. Make a new version."))
+    _may_change(report)
     report.title, report.summary, report.words = title, summary, words
     report.save(update_fields=["title", "summary", "words"])
+
+
+def choose(*, report: Report, figures: list[str], charts: list[str]) -> None:
+    """What the report shows of what was counted. All of it, or none named, is everything."""
+    _may_change(report)
+    if not report.is_built:
+        raise ReportNotReady(_("The figures are still being computed. Choose when they are there."))
+    all_figures, all_charts = ([key for key, _name in each] for each in choices_of(report))
+    report.figures = [] if set(figures) >= set(all_figures) else figures
+    report.charts = [] if set(charts) >= set(all_charts) else charts
+    report.save(update_fields=["figures", "charts"])
+
+
+def _may_change(report: Report) -> None:
+    if report.is_published:
+        raise ReportIsPublished(_("A published report stays as it is. Make a new version."))
+
+
+# ── While it is being built ──────────────────────────────────────────────────────────────────
+
+
+@transaction.atomic
+def cancel(*, report: Report, by: User, at: datetime | None = None) -> None:
+    """Parts that run stop at their next step, those that wait never begin."""
+    if not by.is_officer:
+        raise PermissionDenied
+    row = Report.objects.select_for_update().defer("frozen", "pictures").get(pk=report.pk)
+    if row.is_built:
+        raise ReportNotReady(_("The report is built already. There is nothing to cancel."))
+    if row.cancelled_at is None:
+        row.cancelled_at = at or timezone.now()
+        row.save(update_fields=["cancelled_at"])
+
+
+@transaction.atomic
+def build_again(*, report: Report, by: User) -> None:
+    """After a failure from where it stopped, after a cancellation from the beginning."""
+    if not by.is_officer:
+        raise PermissionDenied
+    row = Report.objects.select_for_update().defer("frozen", "pictures").get(pk=report.pk)
+    job = job_of(row)
+    if row.is_built:
+        return
+    if row.cancelled_at:
+        if job and job.status in Job.OPEN:
+            raise ReportNotReady(_("The cancelled work is still stopping. Try again in a minute."))
+        row.cancelled_at = None
+        row.save(update_fields=["cancelled_at"])
+    if job and job.status == Job.Status.FAILED:
+        try_again(job=job)
+    else:
+        queue_report(row)
+
+
+# ── Publishing ───────────────────────────────────────────────────────────────────────────────
 
 
 @transaction.atomic
@@ -99,7 +169,8 @@ def publish(*, report: Report, by: User, at: datetime | None = None) -> Report:
     """Opens the report to everybody, with the data it was computed from beside it."""
     if not by.is_manager:
         raise PermissionDenied
-    report = Report.objects.select_for_update().defer("pictures").get(pk=report.pk)
+    rows = Report.objects.select_for_update(of=("self",)).select_related("kind", "run", "pilot")
+    report = rows.get(pk=report.pk)
     if report.is_published:
         return report
     if not report.is_built or report.run is None:
@@ -109,76 +180,17 @@ def publish(*, report: Report, by: User, at: datetime | None = None) -> Report:
     if not report.summary:
         raise ReportNotReady(_("Write a summary first, so that readers learn what was found."))
     at = at or timezone.now()
-    release_data(run=report.run, at=at)
+    earlier = before(report)
+    report.frozen = chosen(report)
+    report.changes = changes_of(earlier.frozen, report.frozen) if earlier else []
+    report.frozen |= seal(report, release_data(run=report.run, at=at))
+    report.digest = digest_of(report.frozen)
     report.published_at, report.published_by = at, by
-    report.save(update_fields=["published_at", "published_by"])
+    report.save(
+        update_fields=["frozen", "changes", "digest", "published_at", "published_by"]
+    )
     Report.objects.latest_versions().filter(slug=report.slug).exclude(pk=report.pk).update(
         superseded_by=report
     )
+    tell_published(report)
     return report
-
-
-# ── Jobs ─────────────────────────────────────────────────────────────────────────────────────
-
-
-def build_job(work: Work) -> None:
-    """Figures and frozen tables first, then charts, map and files as parts; built once, whole."""
-    report = Report.objects.get(pk=work.arguments["report"])
-    if report.is_built:
-        return
-    if work.is_joining:
-        report.built_at = timezone.now()
-        report.save(update_fields=["built_at"])
-        return
-    # The time of asking: a job that starts again after a crash goes on with the same run.
-    report.run = compute_figures(as_of=work.job.created_at, step=work.step)
-    report.frozen = freeze(report)
-    report.save(update_fields=["run", "frozen"])
-    work.split([("reports.build_part", {"report": report.pk, "part": part}) for part in PARTS])
-
-
-def build_part_job(work: Work) -> None:
-    report = Report.objects.select_related("run").get(pk=work.arguments["report"])
-    if not report.is_built:
-        BUILD[work.arguments["part"]](report, work)
-
-
-def _charts(report: Report, work: Work) -> None:
-    charts = [
-        chart for chart in report.frozen["charts"] if chart["kind"] != "map" and chart["rows"]
-    ]
-    drawn = {}
-    for number, chart in enumerate(charts, start=1):
-        for language in ("ko", "en"):
-            drawn[f"{chart['name']}.{language}.svg"] = draw(chart, language)
-        work.step(number, len(charts))
-    _keep(report, drawn)
-
-
-def _map(report: Report, work: Work) -> None:
-    if report.is_of_pilot or report.run is None:
-        return
-    frame = outlines_of(folder_of(report.run.as_of))
-    work.step(1, 3)
-    drawn = {"districts.geojson": districts_geojson(report.frozen, frame)}
-    for chart in report.frozen["charts"]:
-        if chart["kind"] == "map":
-            for language in ("ko", "en"):
-                drawn[f"{chart['name']}.{language}.svg"] = draw_map(chart, frame, language)
-    _keep(report, drawn)
-
-
-def _files(report: Report, work: Work) -> None:
-    if report.run is not None:
-        write_files(run=report.run, step=work.step)
-
-
-@transaction.atomic
-def _keep(report: Report, drawn: dict[str, str]) -> None:
-    # Two parts may bring their pictures at once; the second waits and adds to the first's.
-    row = Report.objects.select_for_update().get(pk=report.pk)
-    row.pictures = row.pictures | drawn
-    row.save(update_fields=["pictures"])
-
-
-BUILD = {"charts": _charts, "map": _map, "files": _files}

@@ -71,6 +71,8 @@ def _published(slug: str, version: int, *only: str) -> Report:
 
 
 def picture_response(report: Report, name: str) -> HttpResponse:
+    if name not in report.pictures:
+        name = name.replace(".narrow.svg", ".svg")  # reports from before there were two widths
     if name not in report.pictures or not name.endswith(".svg"):
         raise Http404
     return HttpResponse(report.pictures[name], content_type="image/svg+xml; charset=utf-8")
