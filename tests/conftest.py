@@ -1,9 +1,14 @@
 """The cast and the city in which the tests play."""
 
+import os
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from tests import factories as f
+from tests import template
 
 
 def pytest_configure(config):
@@ -11,6 +16,24 @@ def pytest_configure(config):
     from livinglab.words import compile_words
 
     compile_words()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """The test database begins as a copy; Django's own `migrate` then finds nothing to do."""
+    from django.db import connection
+
+    wanted = connection.settings_dict["TEST"]
+    if connection.vendor == "sqlite":
+        template.copy_sqlite(Path(wanted["NAME"]))
+    else:
+        wanted["TEMPLATE"] = template.postgres_template(os.environ["DATABASE_URL"])
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb):
+    """SQLite's copy is used as it is there, and goes with its folder."""
+    return django_db_keepdb or "sqlite" in settings.DATABASES["default"]["ENGINE"]
 
 
 @pytest.fixture(autouse=True)

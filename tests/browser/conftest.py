@@ -34,7 +34,6 @@ def chromium():
 def portal():
     """가람시 with one person of each kind, served on a port of its own."""
     made = Portal(JOB_LEASE_SECONDS="5", BASEMAP_PMTILES="city.pmtiles")
-    made.migrate()
     made.python("from tests.browser.cast import make; make()")
     made.start()
     yield made

@@ -1,9 +1,7 @@
 """A whole portal of its own, as a city runs it: its own folder and database, web, worker, clock."""
 
-import atexit
 import json
 import os
-import shutil
 import signal
 import socket
 import sqlite3
@@ -15,6 +13,8 @@ import urllib.request
 import uuid
 from pathlib import Path
 
+from tests import template
+
 BASE = Path(__file__).resolve().parents[2]
 
 
@@ -25,8 +25,6 @@ def free_port() -> int:
 
 
 class Portal:
-    migrated = ""  # a migrated database to copy: a file, or a name on PostgreSQL
-
     def __init__(self, **settings: str):
         self.folder = Path(tempfile.mkdtemp(prefix="livinglab-portal-"))
         self.port = free_port()
@@ -44,43 +42,18 @@ class Portal:
         self.server: subprocess.Popen | None = None
 
     def _database(self) -> dict[str, str]:
-        """On PostgreSQL an empty database beside the tests' own."""
+        """Migrated and without a row; on PostgreSQL beside the tests' own."""
         url = os.environ.get("DATABASE_URL", "")
         if not url.startswith("postgres"):
+            template.copy_sqlite(self.folder / "db.sqlite3")
             return {"DATABASE_URL": f"sqlite:///{self.folder / 'db.sqlite3'}"}
         import psycopg
 
         name = f"portal_{uuid.uuid4().hex[:12]}"
-        like = f' TEMPLATE "{Portal.migrated}"' if Portal.migrated else ""
+        like = template.postgres_template(url)
         with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}"{like}')
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
         return {"DATABASE_URL": url.rsplit("/", 1)[0] + f"/{name}"}
-
-    def migrate(self) -> None:
-        """Once a process for real; the portals after that start from a copy."""
-        database = self.env["DATABASE_URL"]
-        if database.startswith("postgres"):
-            if not Portal.migrated:
-                self.manage("migrate", "-v", "0")
-                Portal.migrated = self._copy_of_postgres(database)
-            return
-        if not Portal.migrated:
-            self.manage("migrate", "-v", "0")
-            kept = Path(tempfile.mkdtemp(prefix="livinglab-migrated-")) / "db.sqlite3"
-            atexit.register(shutil.rmtree, kept.parent, ignore_errors=True)
-            with sqlite3.connect(self.folder / "db.sqlite3") as source:
-                source.execute("VACUUM INTO ?", [str(kept)])
-            Portal.migrated = str(kept)
-        else:
-            shutil.copy(Portal.migrated, self.folder / "db.sqlite3")
-
-    def _copy_of_postgres(self, database: str) -> str:
-        import psycopg
-
-        name = database.rsplit("/", 1)[1]
-        with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}_migrated" TEMPLATE "{name}"')
-        return f"{name}_migrated"
 
     def _broker(self) -> dict[str, str]:
         broker = os.environ.get("TEST_BROKER_URL", "")

@@ -18,7 +18,6 @@ REAL_SETTINGS = {"DJANGO_SETTINGS_MODULE": "livinglab.settings"}
 @pytest.fixture
 def empty_portal():
     made = Portal(JOB_LEASE_SECONDS="2")
-    made.migrate()
     yield made
     made.stop(signal.SIGKILL)
 
