@@ -2,7 +2,7 @@
 
 One row is one response. Rows carry no code and nothing about the person, and stand in an order of
 their own in each wave, so that nobody can be followed from one wave to the next. Words and photos
-are left out. Answers of fewer than k people are hidden with enough others (surveys/hide.py), k being
+are left out. Answers of fewer than k people are hidden with enough others (city/hiding), k being
 the city's smallest group. Waves with fewer than k responses are left out. How groups of people
 answered stands in a second file (surveys/figures/cross.py). The tables of the results page are
 counted from these two files and nothing else.
@@ -19,17 +19,17 @@ from typing import Any
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from city.models import City
-from surveys.figures.who import Dimension, answered_by, dimensions_of, read_responses
-from surveys.hide import (
+from city.hiding.groups import is_small
+from city.hiding.scales import (
     AND_SPREAD,
     TOTAL_AND_AVERAGE,
     average_is_safe,
     hidden_levels,
     hidden_options,
     in_groups,
-    is_small,
 )
+from city.models import City
+from surveys.figures.who import Dimension, answered_by, dimensions_of, read_responses
 from surveys.models import Survey, Wave
 from surveys.parts import Part, Shape, parts_of_all, value_in
 from surveys.tally import HIDDEN, NO_ANSWER

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+from city.hiding.scales import TOTAL_AND_AVERAGE
 from city.words import Words, words
-from surveys.hide import TOTAL_AND_AVERAGE
 from surveys.words import options_of, rows_of
 
 

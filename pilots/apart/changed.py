@@ -4,10 +4,11 @@ from collections import Counter
 from datetime import datetime
 from typing import Any
 
+from city.hiding.groups import is_small
+from city.hiding.scales import hidden_options
 from city.models import City
 from pilots.models import Leaving, Participation, Pilot
 from pilots.workflow import Status
-from surveys.hide import hidden_options, is_small
 
 REASONS = [*Leaving, ""]  # the last: none was given
 

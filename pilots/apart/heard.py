@@ -5,9 +5,9 @@ from typing import Any
 
 from django.db.models import Count
 
+from city.hiding.groups import hidden_groups
 from city.models import City
 from city.shares import share
-from city.suppress import hidden_groups
 from pilots.models import AskedAgain, Pilot, Turn
 
 CAME_AS = dict(AskedAgain._meta.get_field("came_as").flatchoices)

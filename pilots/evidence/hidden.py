@@ -1,12 +1,12 @@
 """What the table of a survey hides, a measure that reads the same question must not tell."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
+from city.hiding.scales import takes_apart
 from pilots.models import Measure
 from surveys.check import SCALE
-from surveys.hide import AND_SPREAD, hidden_levels, hidden_options, is_small
 from surveys.models import Question, Response
 from surveys.words import options_of
 
@@ -29,18 +29,6 @@ def share_tells_hidden(measure: Measure, k: int) -> bool:
         return False
     counted = {str(each) for each in measure.counted}
     return any(takes_apart(counts, counted, k) for counts in _counts_of_waves(question))
-
-
-def takes_apart(counts: Mapping[Any, int], counted: set[str], k: int) -> bool:
-    if all(isinstance(option, int) for option in counts):
-        hidden = hidden_levels(counts, k, AND_SPREAD)
-    else:
-        hidden = hidden_options(counts, k)
-    sums = [
-        sum(counts[each] for each in hidden if (str(each) in counted) is side)
-        for side in (True, False)
-    ]
-    return any(is_small(people, k) for people in sums)
 
 
 def _counts_of_waves(question: Question) -> list[dict[Any, int]]:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from statistics import fmean
 from typing import Any
 
+from city.hiding.scales import AND_SPREAD, TOTAL_AND_AVERAGE, average_is_safe
 from pilots.evidence.estimate import (
     Estimate,
     changed,
@@ -21,7 +22,6 @@ from pilots.evidence.estimate import (
     welch,
 )
 from pilots.evidence.result import OF_FOLLOW_UP, numbers_of, result_of
-from surveys.hide import AND_SPREAD, TOTAL_AND_AVERAGE, average_is_safe
 
 Values = Mapping[str, float]  # code → value
 

@@ -11,11 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from city.hiding.groups import is_small
+from city.hiding.scales import hidden_levels, hidden_options
 from surveys.figures.groups import add_up, partitions, told_levels, told_together
 from surveys.figures.population import Population
 from surveys.figures.weigh import factors
 from surveys.figures.who import UNKNOWN, Dimension, answered_by
-from surveys.hide import hidden_levels, hidden_options, is_small
 from surveys.parts import Part, Shape, value_in
 
 COLUMNS = [

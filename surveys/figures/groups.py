@@ -9,7 +9,7 @@ is then exact and whole, so that nothing is left to subtract.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from surveys.hide import is_small
+from city.hiding.groups import is_small
 
 Counts = Mapping[Any, int]
 # On a scale neighbouring levels are put together: all told, or low, middle and high, or two halves.

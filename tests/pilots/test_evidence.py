@@ -6,13 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from city.hiding.scales import AND_SPREAD, hidden_levels, takes_apart
 from pilots.evidence.days import Day, compare_days
 from pilots.evidence.forecast import summed_up
-from pilots.evidence.hidden import takes_apart
 from pilots.evidence.judge import is_worth_having, judge, limits_of
 from pilots.evidence.people import against_control, compare_people, may_pair
 from pilots.evidence.periods import Periods
-from surveys.hide import AND_SPREAD, hidden_levels
 
 BEFORE, START, END = date(2026, 3, 1), date(2026, 3, 11), date(2026, 3, 21)
 PERIODS = Periods(

@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from city.hiding.groups import is_small
+from city.hiding.scales import hidden_options
 from city.words import words
 from surveys.figures.cross import lines_of
 from surveys.figures.groups import partitions, put_together, told_together
 from surveys.figures.population import Population
 from surveys.figures.who import Dimension, label_of, together
-from surveys.hide import hidden_options, is_small
 from surveys.parts import parts_of
 
 K = 3

@@ -6,14 +6,8 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from surveys.hide import (
-    AND_SPREAD,
-    average_is_safe,
-    hidden_levels,
-    hidden_options,
-    in_groups,
-    is_small,
-)
+from city.hiding.groups import is_small
+from city.hiding.scales import AND_SPREAD, average_is_safe, hidden_levels, hidden_options, in_groups
 
 K = 3
 

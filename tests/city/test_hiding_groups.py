@@ -5,7 +5,8 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from city.suppress import hidden_groups, open_groups
+from city.hiding.groups import hidden_groups
+from city.suppress import open_groups
 
 counts = st.integers(min_value=0, max_value=7)
 tables = st.lists(counts, min_size=1, max_size=4).map(

@@ -1,17 +1,15 @@
-"""Which numbers would show what a handful of people answered, and must be hidden with others."""
+"""Which answers are hidden where, besides the total, an average or a spread over a scale is known."""
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations
 from math import lcm, prod
 
+from city.hiding.groups import is_small, with_enough
+
 # How many sums over a scale a reader knows: people and average; and, of what a pilot measures, the
 # spread as well, which follows from the interval of its result.
 TOTAL_AND_AVERAGE, AND_SPREAD = 2, 3
-
-
-def is_small(count: int, k: int) -> bool:
-    return 0 < count < k
 
 
 def hidden_options[T: Hashable](counts: Mapping[T, int], k: int) -> set[T]:
@@ -21,7 +19,7 @@ def hidden_options[T: Hashable](counts: Mapping[T, int], k: int) -> set[T]:
     with it (they look the same from outside), then the smallest others, until what hides is two
     options and k people at least.
     """
-    return _hide(counts, k, lambda hidden: len(hidden) > 1)
+    return _hide(counts, k, sums=1)
 
 
 def hidden_levels(counts: Mapping[int, int], k: int, sums: int = TOTAL_AND_AVERAGE) -> set[int]:
@@ -29,25 +27,26 @@ def hidden_levels(counts: Mapping[int, int], k: int, sums: int = TOTAL_AND_AVERA
 
     Total and average are two equations; levels hide until neither gives a small count away.
     """
-    return _hide(
-        counts, k, lambda hidden: not _pinned_down({n: counts[n] for n in hidden}, k, sums)
-    )
+    return _hide(counts, k, sums)
 
 
-def _hide[T: Hashable](
-    counts: Mapping[T, int], k: int, is_enough: Callable[[set[T]], bool]
-) -> set[T]:
+def _hide[T: Hashable](counts: Mapping[T, int], k: int, sums: int) -> set[T]:
     if not any(is_small(count, k) for count in counts.values()):
         return set()
-    hidden = {option for option, count in counts.items() if count < k}
-    for option in sorted(counts.keys() - hidden, key=lambda option: counts[option]):
-        if sum(counts[each] for each in hidden) >= k and is_enough(hidden):
-            break
-        hidden.add(option)
-    return hidden
+
+    def is_enough(hidden: set[T]) -> bool:
+        if sum(counts[each] for each in hidden) < k:
+            return False
+        if sums == 1:
+            return len(hidden) > 1
+        return not _pinned_down({each: counts[each] for each in hidden}, k, sums)
+
+    few = {option for option, count in counts.items() if count < k}
+    others = sorted(counts.keys() - few, key=lambda option: counts[option])
+    return with_enough(few, others, is_enough) or set(counts)
 
 
-def _pinned_down(hidden: Mapping[int, int], k: int, sums: int) -> bool:
+def _pinned_down(hidden: Mapping, k: int, sums: int) -> bool:
     """Could one of these small counts only be what it is, given the sums that are known?"""
     loose: set[int] = set()
     for levels in combinations(sorted(hidden), sums + 1):
@@ -82,3 +81,14 @@ def in_groups(values: Sequence[float], k: int) -> list[float]:
         for place in group:
             result[place] = average
     return result
+
+
+def takes_apart(counts: Mapping, some: set[str], k: int, sums: int = AND_SPREAD) -> bool:
+    """Would a share of people over `some` of the answers split those hidden together into few?"""
+    on_scale = all(isinstance(answer, int) for answer in counts)
+    hidden = hidden_levels(counts, k, sums) if on_scale else hidden_options(counts, k)
+    halves = [
+        sum(counts[each] for each in hidden if (str(each) in some) is side)
+        for side in (True, False)
+    ]
+    return any(is_small(people, k) for people in halves)
