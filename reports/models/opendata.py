@@ -39,6 +39,8 @@ class Release(AppendOnly):
     name = models.CharField(max_length=40)  # 2026-10-31, 2026-10-31.2
     as_of = models.DateTimeField(_("as of"))
     published_at = models.DateTimeField(default=timezone.now)
+    # How its files were cut: the digest of the definitions of figures and columns.
+    method = models.CharField(max_length=64, blank=True, default="")
 
     class Meta:
         verbose_name = _("release")
