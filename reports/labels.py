@@ -9,11 +9,14 @@ from accounts.roles import Channel, Level
 from city.words import LANGUAGES, Words, words
 from pilots.models import Turn
 from pilots.workflow import Stage, Verdict
+from proposals.models import Call
+from proposals.workflow import Outcome, Status
 from reports.extract.files import open_extract
+from reports.figures.dimensions import AGES, SEXES, SILENT, STEPS
 
 NOT_KNOWN = words("알 수 없음", "not known")
 _CHOICES: dict[str, Any] = {"stage": Stage, "verdict": Verdict, "level": Level, "channel": Channel,
-                             "turn": Turn}  # fmt: skip
+                             "turn": Turn, "status": Status, "outcome": Outcome}  # fmt: skip
 
 
 def in_both_languages(text: Any) -> Words:
@@ -35,10 +38,15 @@ def labels_of(folder: Path) -> dict[str, dict[str, Words]]:
         for name, table, key, columns in (
             ("category", "categories", "code", "name_ko, name_en"),
             ("district", "districts", "code", "name_ko, name_en"),
+            ("department", "departments", "code", "name_ko, name_en"),
             ("pilot", "pilots", "id", "title_ko, title_en"),
         ):
             rows = extract.execute(f"SELECT {key}, {columns} FROM {table} ORDER BY {key}")  # noqa: S608
             labels[name] = {str(code): words(ko, en) for code, ko, en in rows.fetchall()}
-    for name in ("category", "district"):
+    labels |= {"step": STEPS, "age": AGES, "sex": SEXES}
+    labels["call"] = {call.slug: Words(call.title) for call in Call.objects.order_by("slug")}
+    labels["district"] |= SILENT
+    for name in ("category", "district", "department"):
         labels[name][""] = NOT_KNOWN
+    labels["call"][""] = words("공모 밖", "outside of calls")
     return labels

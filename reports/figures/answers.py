@@ -1,7 +1,7 @@
 """Whether the city answered, and in time."""
 
 from city.words import words
-from reports.figures.definition import SHARE, Definition
+from reports.figures.definition import EVERY_CUT, SHARE, Definition
 
 # Who took a proposal back was not to be answered.
 NOT_WITHDRAWN = "coalesce(outcome, '') <> 'withdrawn'"
@@ -9,6 +9,8 @@ EVERY_ANSWER = words(
     "접수된 모든 공개 제안. 철회된 제안은 빠집니다.",
     "All public proposals received, without those withdrawn.",
 )
+
+BY_DEPARTMENT = (*EVERY_CUT, ("department",))
 
 FIGURES: tuple[Definition, ...] = (
     Definition(
@@ -31,6 +33,7 @@ FIGURES: tuple[Definition, ...] = (
         extra={"in_time": "count(*) FILTER (answered_in_time)", "received": "count(*)"},
         pandas="100 * (proposals.answered_in_time == True).sum()"
         " / proposals.answered_in_time.notna().sum()",
+        cuts=BY_DEPARTMENT,
         decimals=1,
         icon="clock",
     ),
@@ -86,6 +89,7 @@ FIGURES: tuple[Definition, ...] = (
         source="proposals",
         value="median(answer_working_days)",
         n="count(answer_working_days)",
+        cuts=BY_DEPARTMENT,
         pandas="proposals.answer_working_days.median()",
         decimals=1,
         icon="calendar",

@@ -17,11 +17,6 @@ EVERY_CUT = (
     ("month",),
     ("category", "district", "month"),
 )
-# The order in which a cut's parts are written: "category=walking;district=…;month=…".
-DIMENSIONS = (
-    "category", "district", "month", "stage", "verdict", "level", "channel", "pilot", "measure",
-    "turn",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -42,6 +37,8 @@ class Definition:
     extra: dict[str, str] = field(default_factory=dict)
     # Counts of people by what they are or answered: the parts that must each be large enough.
     people: tuple[str, ...] = ()
+    # How many people there are in all is public anyway, as a proposal's support total is.
+    whole_is_public: bool = False
 
     @property
     def sql(self) -> str:
@@ -59,8 +56,3 @@ ALL_RECEIVED = words(
     "접수된 모든 공개 제안. 신고로 가린 제안은 빠집니다.",
     "All public proposals received, without those hidden after an abuse report.",
 )
-
-
-def cut_key(cut: dict[str, str]) -> str:
-    """{"district": "41…", "category": "walking"} → "category=walking;district=41…"."""
-    return ";".join(f"{name}={cut[name]}" for name in DIMENSIONS if name in cut)

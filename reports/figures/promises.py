@@ -1,7 +1,7 @@
 """What the city promised, what it kept, and what residents say of it."""
 
 from city.words import Words, words
-from reports.figures.definition import SHARE, WHOLE, Definition
+from reports.figures.definition import EVERY_CUT, SHARE, WHOLE, Definition
 
 
 def _promise(key: str, ko: str, en: str, meaning: Words, where: str, pandas: str, icon: str):
@@ -32,6 +32,7 @@ FIGURES: tuple[Definition, ...] = (
         denominator=words("공개 제안에 대한 모든 약속.", "All commitments on public proposals."),
         source="commitments",
         value="count(*)",
+        cuts=(*EVERY_CUT, ("department",)),
         pandas="len(commitments)",
         icon="flag",
     ),
@@ -50,7 +51,7 @@ FIGURES: tuple[Definition, ...] = (
         source="commitments",
         value="100.0 * count(*) FILTER (kept_on_time) / nullif(count(kept_on_time), 0)",
         n="count(kept_on_time)",
-        cuts=(WHOLE, ("district",), ("category",), ("month",)),
+        cuts=(WHOLE, ("district",), ("category",), ("month",), ("department",)),
         pandas="100 * (commitments.kept_on_time == True).sum() / commitments.kept_on_time.notna().sum()",
         decimals=1,
         icon="check",
@@ -142,6 +143,7 @@ FIGURES: tuple[Definition, ...] = (
         people=(
             "count(*) FILTER (answer = 'yes')",
             "count(*) FILTER (answer IN ('no', 'unsure'))",
+            "count(*) FILTER (answer = '')",
         ),
         pandas="100 * confirmations.better.sum() / confirmations.answered.sum()",
         decimals=1,

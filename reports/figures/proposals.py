@@ -3,8 +3,12 @@
 from city.words import Words, words
 from reports.figures.definition import ALL_RECEIVED, EVERY_CUT, PROPOSALS, WHOLE, Definition
 
+BY_CALL = (*EVERY_CUT, ("call",), ("department",))
 
-def _state(key: str, ko: str, en: str, meaning: Words, where: str, pandas: str, icon: str):
+
+def _state(
+    key: str, ko: str, en: str, meaning: Words, where: str, pandas: str, icon: str, cuts=EVERY_CUT
+):
     """A count of proposals in a state, as of the stated time."""
     return Definition(
         key=key,
@@ -15,6 +19,7 @@ def _state(key: str, ko: str, en: str, meaning: Words, where: str, pandas: str, 
         source="proposals",
         value=f"count(*) FILTER ({where})",
         pandas=f"({pandas}).sum()",
+        cuts=cuts,
         icon=icon,
     )
 
@@ -31,7 +36,7 @@ FIGURES: tuple[Definition, ...] = (
         denominator=ALL_RECEIVED,
         source="proposals",
         value="count(*)",
-        cuts=(*EVERY_CUT, ("channel",)),
+        cuts=(*BY_CALL, ("channel",)),
         pandas="len(proposals)",
         icon="document",
     ),
@@ -56,6 +61,7 @@ FIGURES: tuple[Definition, ...] = (
         "proposals.status.isin(['accepted', 'piloting', 'planned'])"
         " | proposals.outcome.isin(['done', 'ended_after_pilot'])",
         "check",
+        BY_CALL,
     ),
     _state(
         "done",
@@ -65,6 +71,7 @@ FIGURES: tuple[Definition, ...] = (
         "outcome = 'done'",
         "proposals.outcome == 'done'",
         "double-check",
+        BY_CALL,
     ),
     _state(
         "declined",
@@ -101,6 +108,36 @@ FIGURES: tuple[Definition, ...] = (
         "outcome = 'referred'",
         "proposals.outcome == 'referred'",
         "refer",
+    ),
+    Definition(
+        key="proposals_by_status",
+        name=words("상태별 제안", "Proposals by state"),
+        unit=PROPOSALS,
+        definition=words(
+            "기준 시각의 상태별로 나눈 공개 제안의 수.",
+            "Public proposals by their state at the stated time.",
+        ),
+        denominator=ALL_RECEIVED,
+        source="proposals",
+        value="count(*)",
+        cuts=(("status",),),
+        pandas="proposals.groupby('status').id.count()",
+        icon="list",
+    ),
+    Definition(
+        key="proposals_closed",
+        name=words("종결된 제안", "Proposals closed"),
+        unit=PROPOSALS,
+        definition=words(
+            "종결된 공개 제안의 수. 합친 제안과 철회된 제안도 들어갑니다.",
+            "Public proposals that are closed, merged and withdrawn ones among them.",
+        ),
+        denominator=ALL_RECEIVED,
+        source="(SELECT * FROM proposals WHERE status = 'closed')",
+        value="count(*)",
+        cuts=(WHOLE, ("outcome",)),
+        pandas="(proposals.status == 'closed').sum()",
+        icon="flag",
     ),
     Definition(
         key="proposals_per_1000",

@@ -41,7 +41,8 @@ FIGURES: tuple[Definition, ...] = (
         n="sum(change)",
         cuts=(("level",),),
         people=("sum(change)",),
-        pandas="support_by_level.support.sum()",
+        whole_is_public=True,
+        pandas="support_by_level.set_index('level').support",
         icon="users",
     ),
     Definition(
@@ -58,7 +59,8 @@ FIGURES: tuple[Definition, ...] = (
         n="sum(change)",
         cuts=(("channel",),),
         people=("sum(change)",),
-        pandas="support_by_channel.support.sum()",
+        whole_is_public=True,
+        pandas="support_by_channel.set_index('channel').support",
         icon="phone",
     ),
 )
