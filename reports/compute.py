@@ -7,12 +7,11 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from city.models import City
-from city.suppress import hidden_groups
 from jobs.queue import queue_job
 from jobs.work import Work
 from pilots.compare import compare
 from pilots.models import Measure
+from reports.days.keep import keep_day
 from reports.extract.files import Step, digest_of, folder_of, no_step, open_extract, write_extract
 from reports.extract.scope import Scope
 from reports.figures import (
@@ -22,11 +21,9 @@ from reports.figures import (
     Definition,
     cut_key,
 )
+from reports.hiding.tell import Row, tell_people
 from reports.models import Figure, Run
 from reports.plain import plain
-
-# One cut of one figure: what it was cut by, its values, and how many people each part holds.
-Row = dict[str, Any]
 
 
 def compute_figures(*, as_of: datetime | None = None, step: Step = no_step) -> Run:
@@ -51,9 +48,11 @@ def start_run(*, as_of: datetime, step: Step = no_step) -> Run:
     return run
 
 
+@transaction.atomic
 def finish_run(*, run: Run) -> None:
     run.finished_at = timezone.now()
     run.save(update_fields=["finished_at"])
+    keep_day(run=run)
 
 
 def compute_figure(*, run: Run, key: str) -> None:
@@ -94,7 +93,7 @@ def _store(run: Run, key: str, extract) -> None:
     if definition is MEASURE_CHANGE:
         rows = _measure_rows(run, extract)
     else:
-        rows = _hide_small_groups(definition, _query(extract, definition))
+        rows = tell_people(definition, _query(extract, definition), as_of=run.as_of)
     run.figures.filter(key=key).delete()
     Figure.objects.bulk_create(
         [Figure(run=run, key=key, cut_key=cut_key(row["cut"]), **row) for row in rows],
@@ -132,31 +131,6 @@ def _row(d: Definition, dimensions: list[str], values: list) -> Row:
     }
 
 
-def _hide_small_groups(d: Definition, rows: list[Row]) -> list[Row]:
-    people = {cut_key(row["cut"]): row.pop("people") for row in rows}
-    if not d.people:
-        return rows
-    smallest = City.objects.current().smallest_group
-    by_cut = {
-        cut: {cut_key(row["cut"]): people[cut_key(row["cut"])] for row in rows if _is_cut(row, cut)}
-        for cut in d.cuts
-    }
-    hidden = {cut: hidden_groups(groups, smallest) for cut, groups in by_cut.items() if groups}
-    if None in hidden.values():
-        # The total itself is small: nothing that adds up to it may be seen.
-        return [_hide(row) for row in rows if not row["cut"]]
-    small = set().union(*(groups for cut, groups in hidden.items() if cut and groups))
-    return [_hide(row) if cut_key(row["cut"]) in small else row for row in rows]
-
-
-def _is_cut(row: Row, cut: tuple[str, ...]) -> bool:
-    return set(row["cut"]) == set(cut)
-
-
-def _hide(row: Row) -> Row:
-    return row | {"value": None, "n": None, "extra": {}, "is_suppressed": True}
-
-
 def _measure_rows(run: Run, extract) -> list[Row]:
     public = [pk for (pk,) in extract.execute("SELECT id FROM pilots").fetchall()]
     measures = Measure.objects.filter(pilot__in=public).select_related("pilot", "question")
@@ -176,14 +150,18 @@ def _measure_row(measure: Measure, said: dict) -> Row:
 # ── Jobs ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def queue_figures() -> None:
-    queue_job(kind="reports.compute", key="figures")
+def queue_figures(as_of: datetime | None = None) -> None:
+    """As of now, or of the end of a day."""
+    asked = {"as_of": as_of.isoformat()} if as_of else {}
+    queue_job(kind="reports.compute", key=" ".join(["figures", *asked.values()]), arguments=asked)
 
 
 def compute_job(work: Work) -> None:
     """The extract first, then one part a figure; the joining says that the run is whole."""
     # The time of asking, not of doing: a job that starts again goes on with the same run.
-    run = start_run(as_of=work.job.created_at, step=work.step)
+    asked = work.arguments.get("as_of")
+    as_of = datetime.fromisoformat(asked) if asked else work.job.created_at
+    run = start_run(as_of=as_of, step=work.step)
     if work.is_joining:
         finish_run(run=run)
     elif run.finished_at is None:

@@ -14,19 +14,21 @@ from city.hiding.groups import Parts, add_up, are_open, by_size, hides_all, with
 
 @dataclass(frozen=True)
 class Telling[Group: Hashable]:
-    """One time: how many people were in each group, which groups were told, and whether the whole
-    was known, told or public. A group that is not in `counted` did not exist: nobody was in it."""
+    """One time at which it was known how many people there were in all: how many were in each
+    group, and which groups were told. A group that is not counted did not exist, nobody was in it."""
 
     counted: Mapping[Group, Parts]
     told: AbstractSet[Group]
-    whole: bool
 
     @property
     def untold(self) -> AbstractSet[Group]:
         return self.counted.keys() - self.told
 
-    def sum_of(self, groups: Iterable[Group], nobody: Parts) -> Parts:
-        return add_up([nobody, *(self.counted.get(group, nobody) for group in groups)])
+
+def may_tell_whole(now: Parts, before: Iterable[Parts], k: int) -> bool:
+    """`before`: how many there were in all, each time it was told. Where this says no, no group may
+    be told anew either."""
+    return are_open(now, k) and all(are_open(_change(then, now), k) for then in before)
 
 
 def told_anew[Group: Hashable](
@@ -34,8 +36,6 @@ def told_anew[Group: Hashable](
     hidden: AbstractSet[Group],
     before: Sequence[Telling[Group]],
     k: int,
-    *,
-    whole: bool,
 ) -> set[Group]:
     """The groups whose count of now may be told; `hidden` are those that are too small by themselves.
 
@@ -49,7 +49,7 @@ def told_anew[Group: Hashable](
     }  # fmt: skip
 
     def is_safe(untold: AbstractSet[Group]) -> bool:
-        return _is_safe(Telling(now, now.keys() - untold, whole), before, k)
+        return _is_safe(Telling(now, now.keys() - untold), before, k)
 
     untold = with_enough(few, [group for group in order if group not in few], is_safe)
     if untold is None:
@@ -58,11 +58,6 @@ def told_anew[Group: Hashable](
         if is_safe(untold - {group}):  # what was kept back on the way and is not needed
             untold.discard(group)
     return set(now.keys() - untold)
-
-
-def may_tell_whole(now: Parts, before: Iterable[Parts], k: int) -> bool:
-    """`before`: every value of the whole that was ever known."""
-    return are_open(now, k) and all(are_open(_change(then, now), k) for then in before)
 
 
 def _may_follow[Group: Hashable](
@@ -76,34 +71,32 @@ def _is_safe[Group: Hashable](
     now: Telling[Group], before: Sequence[Telling[Group]], k: int
 ) -> bool:
     rest = [now.counted[group] for group in now.untold if sum(now.counted[group])]
-    if now.whole and rest and not hides_all(rest, k):
+    if rest and not hides_all(rest, k):
         return False
-    if now.counted and not now.whole and not now.untold:
-        return False  # all groups together are the whole
     return all(are_open(change, k) for then in before for change in _changes(then, now))
 
 
 def _changes[Group: Hashable](one: Telling[Group], other: Telling[Group]) -> Iterator[Parts]:
-    """Every change that can be worked out from two tellings.
+    """Every change that two tellings let somebody work out, but that of all together.
 
-    Of each it is known how many people are in every group told and, where the whole is, in all the
-    others together. Known of both is what can be put together from either.
+    Of each it is known how many people are in every group told, and in all the others together:
+    known of both is what can be put together from either.
     """
     groups = one.counted.keys() | other.counted.keys()
-    if not groups:
-        return
-    nobody = (0,) * len(next(iter([*one.counted.values(), *other.counted.values()])))
-    blocks = [({group}, True) for group in groups - one.untold - other.untold]
+    left = [one.untold, other.untold]
     if one.untold & other.untold:
-        blocks.append((set(one.untold | other.untold), one.whole and other.whole))
-    else:
-        blocks += [(set(each.untold), each.whole) for each in (one, other) if each.untold]
-    for block, is_known in blocks:
-        if (
-            is_known and block != groups
-        ):  # all groups: the whole, which is public or was asked before
-            yield _change(one.sum_of(block, nobody), other.sum_of(block, nobody))
+        left = [one.untold | other.untold]
+    alone = groups - one.untold - other.untold
+    for block in [*({group} for group in alone), *left]:
+        if block and block != groups:
+            yield _change(_sum_of(one, block), _sum_of(other, block))
+
+
+def _sum_of[Group: Hashable](telling: Telling[Group], groups: Iterable[Group]) -> Parts:
+    """Empty where none of the groups existed yet."""
+    return add_up(telling.counted[group] for group in groups if group in telling.counted)
 
 
 def _change(then: Parts, now: Parts) -> Parts:
-    return tuple(b - a for a, b in zip(then, now, strict=True))
+    nobody = (0,) * max(len(then), len(now))
+    return tuple(b - a for a, b in zip(then or nobody, now or nobody, strict=True))

@@ -37,6 +37,8 @@ class Definition:
     extra: dict[str, str] = field(default_factory=dict)
     # Counts of people by what they are or answered: the parts that must each be large enough.
     people: tuple[str, ...] = ()
+    # Figures with the same name here count the same people: what is told of them is decided together.
+    people_of: str = ""
     # How many people there are in all is public anyway, as a proposal's support total is.
     whole_is_public: bool = False
 

@@ -28,6 +28,7 @@ def _by(key: str, dimension: str, ko: str, en: str, meaning: Words, icon: str) -
         extra={"residents": "coalesce(sum(residents), 0)"},
         cuts=((dimension,),),
         people=("sum(people)",),
+        people_of="people",
         pandas=f"people[people.by == '{dimension}'].set_index('group').people",
         icon=icon,
     )
@@ -47,7 +48,8 @@ FIGURES: tuple[Definition, ...] = (
         value="count(*)",
         cuts=(WHOLE,),
         people=("count(*)",),
-        pandas="people[people.by == 'sex'].people.sum()",
+        people_of="people",
+        pandas="people.people[people.by == 'all'].sum()",
         icon="users",
     ),
     _by(

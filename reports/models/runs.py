@@ -109,20 +109,22 @@ class DayFigure(AppendOnly):
 
 
 class ShownGroups(AppendOnly):
-    """What was last published of groups of people, so that the next release can be compared with it.
+    """What a figure told of groups of people at one time, so that the next can be compared with it.
 
-    The next value of a small change would tell who came; see city/suppress.py.
+    A small difference would tell who came or went (city/hiding/over_time.py). Runs are forgotten
+    after a while; what was told by them is not.
     """
 
-    run = models.ForeignKey(Run, models.CASCADE, related_name="groups")
+    as_of = models.DateTimeField()
     key = models.SlugField()
     cut = models.CharField(max_length=80, blank=True, default="")  # "level"; empty: the whole
-    # {group: [counts of its parts]}: what was true, and what of it was shown.
+    # {group: [people in each part]}: what was true then.
     counted = models.JSONField(default=dict)
+    # {group: {"value", "n", "extra"}}: what was told anew; other groups kept what was told before.
     shown = models.JSONField(default=dict)
 
     class Meta:
-        ordering = ["pk"]
+        ordering = ["as_of", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["run", "key", "cut"], name="groups_once_per_run"),
+            models.UniqueConstraint(fields=["key", "cut", "as_of"], name="groups_told_once"),
         ]

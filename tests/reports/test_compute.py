@@ -77,12 +77,12 @@ def test_few_answers_of_residents_are_hidden_with_their_number(city):
 
 
 def test_enough_answers_are_shown_with_how_many_did_not_answer(city):
-    run = _with_confirmations(yes=12, no=6, silent=4)
+    run = _with_confirmations(yes=12, no=6, silent=7)
 
     figure = run.figures.get(key="residents_confirm_better", cut_key="")
     assert figure.value == pytest.approx(100 * 12 / 18)
     assert figure.n == 18
-    assert figure.extra == {"asked": 22, "no_answer": 4}
+    assert figure.extra == {"asked": 25, "no_answer": 7}
 
 
 def _with_confirmations(*, yes, no, silent=0):
@@ -128,9 +128,7 @@ def test_before_the_first_night_the_tag_shows_the_definition_without_a_value(cit
 
 
 def test_after_a_hundred_acts_every_place_shows_the_same_figure(life, manager, visitor):
-    report = start_report(
-        kind="city", by=manager, title=words("운영 보고서"), slug="operating"
-    )
+    report = start_report(kind="city", by=manager, title=words("운영 보고서"), slug="operating")
     run_due_jobs()
     report.refresh_from_db()
     report.summary = words("요약")
