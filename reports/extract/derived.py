@@ -53,7 +53,7 @@ steps AS (SELECT * EXCLUDE ("at"), CAST("at" AS DATE) AS reached_on FROM ways WH
 SELECT * EXCLUDE (place), date_diff('day', lag(reached_on) OVER (
     PARTITION BY proposal ORDER BY reached_on, place), reached_on) AS days FROM steps
 UNION ALL
-SELECT * REPLACE ('confirmed' AS step, NULL AS reached_on) EXCLUDE (place), NULL FROM steps
+SELECT * EXCLUDE (place) REPLACE ('confirmed' AS step, NULL AS reached_on), NULL FROM steps
 WHERE step = 'done' AND proposal IN ({_CONFIRMED})"""  # noqa: S608
 
 # Residents are told by ages only where nearly all of them are, in bands that fit into tens.
@@ -79,12 +79,13 @@ UNION ALL
 SELECT 'district', code, persons FROM districts WHERE is_current"""
 
 _PEOPLE = """
-SELECT 'age' AS "by", age_band AS "group", count(*) AS people FROM people GROUP BY ALL
-UNION ALL SELECT 'sex', sex, count(*) FROM people GROUP BY ALL
-UNION ALL SELECT 'district', coalesce(d.code, ''), count(*) FROM people p
+SELECT 'age' AS "by", coalesce(nullif(age_band, ''), 'silent') AS "group", count(*) AS people
+  FROM people GROUP BY ALL
+UNION ALL SELECT 'sex', coalesce(nullif(sex, ''), 'silent'), count(*) FROM people GROUP BY ALL
+UNION ALL SELECT 'district', coalesce(d.code, 'silent'), count(*) FROM people p
   LEFT JOIN districts d ON d.code = p.district AND d.is_current GROUP BY ALL"""
 
-# Who takes part beside who lives here; the group '' did not say.
+# Who takes part beside who lives here; the group 'silent' did not say.
 _GROUPS = f"""
 SELECT "by", "group", coalesce(p.people, 0) AS people, r.residents
 FROM ({_PEOPLE}) p FULL JOIN ({_RESIDENTS}) r USING ("by", "group")"""  # noqa: S608

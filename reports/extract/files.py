@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from itertools import islice
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,15 +20,16 @@ from django.conf import settings
 
 from city.models import City
 from reports.extract import rows
+from reports.extract.derived import views
+from reports.extract.events import PARTS
+from reports.extract.parts import Kept, Tell, content_of, keep, schema_of, write_rows
+from reports.extract.proposals import write_proposals
 from reports.extract.scope import Scope
-from reports.extract.tables import DATE, FLAG, INT, NUMBER, TABLES, TEXT, TIME, Column, Table
+from reports.extract.tables import STORED, TABLES, Table
 
-ROWS_AT_ONCE = 20_000
-EVERYTHING = Scope()
-# What happened to proposals, without saying where they are or what they are about.
-EVENTS = ("support_events", "decisions")
 MANIFEST = "manifest.json"
 DEMO_MARK = "시연용 demonstration"
+EVERYTHING = Scope()
 
 Step = Callable[[int, int], None]
 
@@ -53,13 +54,12 @@ def write_extract(*, as_of: datetime, step: Step = no_step) -> Path:
     fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     try:
         mark = {"demonstration": DEMO_MARK} if City.objects.current().is_demo else {}
-        counts = {}
-        for number, table in enumerate(TABLES):
-            step(number, len(TABLES))
-            counts[table.name] = _write_table(
-                fresh / f"{table.name}.parquet", table, as_of, mark, step
-            )
-        _write_manifest(fresh, as_of, counts, mark)
+        written: dict[str, list[Kept]] = {}
+        # Proposals come last: how they stood follows from their events.
+        for number, table in enumerate((*STORED[1:], STORED[0]), start=1):
+            tell = partial(step, number, len(STORED))
+            written[table.name] = _write_table(fresh, target, table, as_of, mark, written, tell)
+        _write_manifest(fresh, as_of, written, mark)
         # Of two workers with the same time the second finds the first one's files: equal anyway.
         with _first_wins(target):
             fresh.rename(target)
@@ -77,48 +77,46 @@ def _first_wins(target: Path) -> Iterator[None]:
             raise
 
 
-def _write_table(path: Path, table: Table, as_of: datetime, mark: dict, step: Step) -> int:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    schema = schema_of(table.columns, mark)
-    count = 0
-    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
-        source = rows.READ[table.name](as_of)
-        while some := list(islice(source, ROWS_AT_ONCE)):
-            columns = zip(*some, strict=True)
-            arrays = [
-                pa.array(column, type=field.type)
-                for column, field in zip(columns, schema, strict=True)
-            ]
-            writer.write_batch(pa.record_batch(arrays, schema=schema))
-            count += len(some)
-            step(TABLES.index(table), len(TABLES))
-    return count
+def _write_table(
+    fresh: Path, target: Path, table: Table, as_of: datetime, mark: dict, written: dict, tell: Tell
+) -> list[Kept]:  # fmt: skip
+    tell()
+    if table.name in PARTS:
+        parts = PARTS[table.name](as_of)
+        return [keep(table.name, part, table.columns, mark, tell) for part in parts]
+    path = fresh / f"{table.name}.parquet"
+    if table.name == "proposals":
+        with _connect() as connection:
+            for name in ("support_events", "decisions"):
+                _see(connection, f"happened_{name}", name, [k.path for k in written[name]], as_of)
+            write_proposals(path, as_of, mark, connection, tell)
+    else:
+        write_rows(path, rows.READ[table.name](as_of), table.columns, mark, tell)
+    return [Kept(f"{target.name}/{path.name}", *content_of(path))]
 
 
-def schema_of(columns: tuple[Column, ...], metadata: dict[str, str]):
-    import pyarrow as pa
-
-    types = {
-        TEXT: pa.string(), INT: pa.int64(), NUMBER: pa.float64(), FLAG: pa.bool_(),
-        TIME: pa.timestamp("us", tz=settings.TIME_ZONE), DATE: pa.date32(),
-    }  # fmt: skip
-    fields = [pa.field(column.name, types[column.kind]) for column in columns]
-    return pa.schema(fields, metadata=metadata or None)
-
-
-def _write_manifest(folder: Path, as_of: datetime, counts: dict[str, int], mark: dict) -> None:
-    files = {
-        name: {"rows": counts[name], "sha256": file_digest(folder / f"{name}.parquet")}
-        for name in sorted(counts)
+def _write_manifest(
+    folder: Path, as_of: datetime, written: dict[str, list[Kept]], mark: dict
+) -> None:
+    tables = {
+        name: {
+            "rows": sum(part.rows for part in parts),
+            "content": str(sum(part.content for part in parts)),
+            "parts": [part.path for part in parts],
+        }
+        for name, parts in sorted(written.items())
     }
-    manifest: dict[str, Any] = {"as_of": as_of.astimezone(UTC).isoformat(), "tables": files, **mark}
-    listing = json.dumps(files, sort_keys=True).encode()
-    manifest["digest"] = hashlib.sha256(listing).hexdigest()
-    path = folder / MANIFEST
-    path.write_text(json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True))
-    with path.open("rb") as file:
+    # The same rows give the same digest, in whatever parts they lie.
+    listing = [(name, table["rows"], table["content"]) for name, table in tables.items()]
+    manifest: dict[str, Any] = {
+        "as_of": as_of.astimezone(UTC).isoformat(),
+        "tables": tables,
+        "digest": hashlib.sha256(json.dumps(listing).encode()).hexdigest(),
+        **mark,
+    }
+    with (folder / MANIFEST).open("w", encoding="utf-8") as file:
+        json.dump(manifest, file, ensure_ascii=False, indent=1, sort_keys=True)
+        file.flush()
         os.fsync(file.fileno())
 
 
@@ -127,8 +125,15 @@ def file_digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def read_manifest(folder: Path) -> dict[str, Any]:
+    return json.loads((folder / MANIFEST).read_text("utf-8"))
+
+
 def digest_of(folder: Path) -> str:
-    return json.loads((folder / MANIFEST).read_text())["digest"]
+    return read_manifest(folder)["digest"]
+
+
+# ── Reading ──────────────────────────────────────────────────────────────────────────────────
 
 
 @contextmanager
@@ -139,23 +144,68 @@ def open_extract(folder: Path, scope: Scope = EVERYTHING):
     Events know the category, district and call of their proposal, and those of hidden proposals
     are left out.
     """
-    import duckdb
-
-    with duckdb.connect() as connection:
-        connection.execute("SET memory_limit = '768MB'; SET threads = 2")
-        connection.execute(f"SET TimeZone = '{settings.TIME_ZONE}'")
+    manifest = read_manifest(folder)
+    as_of = datetime.fromisoformat(manifest["as_of"])
+    with _connect() as connection:
+        for table in STORED:
+            paths = manifest["tables"][table.name]["parts"]
+            _see(connection, f"raw_{table.name}", table.name, paths, as_of)
         for table in TABLES:
-            path = str(folder / f"{table.name}.parquet").replace("'", "''")
-            rows = f"SELECT * FROM read_parquet('{path}')"  # noqa: S608
-            if table.name in EVENTS:
-                rows = (
-                    f'SELECT e.*, p.category, p.district, p."call" FROM ({rows}) e '  # noqa: S608
-                    "JOIN every_proposals p ON p.id = e.proposal"
-                )
+            rows = SEEN.get(table.name, f"SELECT * FROM raw_{table.name}")  # noqa: S608
             connection.execute(f"CREATE VIEW every_{table.name} AS {rows}")
         for table in TABLES:
             asked = scope.condition(table.name) or "true"
             connection.execute(
                 f"CREATE VIEW {table.name} AS SELECT * FROM every_{table.name} WHERE {asked}"  # noqa: S608
             )
+        for name, select in views(City.objects.current().smallest_group).items():
+            connection.execute(f"CREATE VIEW {name} AS {select}")
         yield connection
+
+
+# What the parts of a table say to a reader: events of public proposals with their place, values of
+# public pilots with the period they belong to.
+SEEN = {
+    name: (
+        'SELECT e.*, strftime(e."at", \'%Y-%m\') AS month, p.category, p.district, p."call" '  # noqa: S608
+        f"FROM raw_{name} e JOIN raw_proposals p ON p.id = e.proposal"
+    )
+    for name in ("support_events", "decisions")
+} | {
+    "observations": (
+        'SELECT o.id, o.measure, p.pilot, o.site, o."at", CASE '
+        "WHEN o.\"at\"::DATE BETWEEN p.after_from AND p.after_until THEN 'after' "
+        "WHEN o.\"at\"::DATE BETWEEN p.before_from AND p.before_until THEN 'before' "
+        "WHEN o.\"at\"::DATE BETWEEN p.follow_from AND p.follow_until THEN 'follow' "
+        "ELSE '' END AS period, o.value "
+        "FROM raw_observations o JOIN raw_periods p ON p.measure = o.measure"
+    )
+}
+HAPPENED = ("support_events", "decisions", "observations")
+
+
+@contextmanager
+def _connect():
+    import duckdb
+
+    with duckdb.connect() as connection:
+        connection.execute("SET memory_limit = '768MB'; SET threads = 2")
+        connection.execute(f"SET TimeZone = '{settings.TIME_ZONE}'")
+        yield connection
+
+
+def _see(connection, view: str, name: str, paths: list[str], as_of: datetime) -> None:
+    """The files of a table as one view; of events only those that had happened."""
+    if not paths:
+        connection.register(view, _no_rows(name))
+        return
+    listed = ", ".join(
+        "'" + str(Path(settings.EXTRACT_ROOT) / p).replace("'", "''") + "'" for p in paths
+    )
+    until = f"WHERE \"at\" <= TIMESTAMPTZ '{as_of.isoformat()}'" if name in HAPPENED else ""
+    connection.execute(f"CREATE VIEW {view} AS SELECT * FROM read_parquet([{listed}]) {until}")  # noqa: S608
+
+
+def _no_rows(name: str):
+    (table,) = (table for table in STORED if table.name == name)
+    return schema_of(table.columns, {}).empty_table()

@@ -1,4 +1,4 @@
-"""Clears away runs that no report and no release points to, with their extracts."""
+"""Clears away runs that no report and no release points to, with their extracts and parts."""
 
 import shutil
 from datetime import datetime, timedelta
@@ -7,7 +7,8 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
-from reports.extract.files import folder_of
+from reports.extract.files import MANIFEST, folder_of, read_manifest
+from reports.extract.parts import FOLDER
 from reports.models import Run
 
 KEEP_FOR = timedelta(days=7)
@@ -25,7 +26,26 @@ def forget_old_runs(at: datetime | None = None) -> int:
         shutil.rmtree(folder_of(run.as_of), ignore_errors=True)
         run.delete()
         count += 1
-    return count + _forget_halves(at)
+    return count + _forget_parts(at) + _forget_halves(at)
+
+
+def _forget_parts(at: datetime) -> int:
+    """Parts that no extract names any more. One that is wanted again has just been touched."""
+    root = Path(settings.EXTRACT_ROOT)
+    named = {
+        root / path
+        for manifest in root.glob(f"*/{MANIFEST}")
+        for table in read_manifest(manifest.parent)["tables"].values()
+        for path in table.get("parts", ())
+    }
+    unused = [
+        path
+        for path in root.glob(f"{FOLDER}/*/*.parquet")
+        if path not in named and path.stat().st_mtime < (at - KEEP_FOR).timestamp()
+    ]
+    for path in unused:
+        path.unlink(missing_ok=True)
+    return len(unused)
 
 
 def _forget_halves(at: datetime) -> int:
@@ -33,7 +53,8 @@ def _forget_halves(at: datetime) -> int:
     halves = [
         path
         for root in (settings.EXTRACT_ROOT, settings.RELEASES_ROOT)
-        for path in Path(root).glob(".*-*")
+        for pattern in (".*-*", f"{FOLDER}/*/.*-*")
+        for path in Path(root).glob(pattern)
         if path.stat().st_mtime < (at - KEEP_FOR).timestamp()
     ]
     for path in halves:

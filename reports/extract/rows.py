@@ -5,15 +5,13 @@ wrote, no key to a person. Every function yields tuples in the order of reports/
 """
 
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
-import numpy as np
 from django.db.models import Count, OuterRef, Subquery, Sum
 from django.utils import timezone
 
-from city.calendar import days_off, take_working_days
 from city.models import Category, Department
 from maps.models import District, Population
 from pilots.compare import periods_of
@@ -21,7 +19,6 @@ from pilots.models import (
     AskedAgain,
     Conclusion,
     Measure,
-    Observation,
     Participation,
     Pilot,
     Site,
@@ -30,19 +27,12 @@ from pilots.models import (
 )
 from pilots.workflow import Stage
 from pilots.workflow import Status as Place
-from proposals.clock import days_added
 from proposals.models import (
     Commitment,
     CommitmentChange,
     Confirmation,
-    Decision,
-    Extension,
-    Proposal,
-    SupportEvent,
 )
-from proposals.workflow import Outcome, Status
-from surveys import anonymise
-from surveys.models import Survey
+from reports.extract.people import people
 
 Rows = Iterator[tuple]
 AT_ONCE = 5_000
@@ -58,118 +48,12 @@ def _until(at: datetime | None, as_of: datetime) -> datetime | None:
     return at if at and at <= as_of else None
 
 
-class WorkingDays:
-    """Counts working days like city.calendar, with the days off read once for the whole extract."""
-
-    def __init__(self, first: date, last: date):
-        self._off = np.array(sorted(days_off(first, last)), dtype="datetime64[D]")
-
-    def between(self, start: datetime, end: datetime) -> int:
-        first, last = (timezone.localtime(at).date() for at in (start, end))
-        # Neither weekends nor holidays; the first day does not count, the last one does.
-        days = np.array([first, last], dtype="datetime64[D]") + np.timedelta64(1, "D")
-        return int(np.busday_count(days[0], days[1], holidays=self._off))
-
-
 def _last(rows, as_of: datetime, column: str) -> Subquery:
     return Subquery(rows.filter(at__lte=as_of).order_by("-at", "-pk").values(column)[:1])
 
 
-def proposals(as_of: datetime) -> Rows:
-    decisions = Decision.objects.filter(proposal=OuterRef("pk"))
-    support = (
-        SupportEvent.objects.filter(proposal=OuterRef("pk"), at__lte=as_of)
-        .order_by()
-        .values("proposal")
-        .annotate(total=Sum("change"))
-    )
-    rows = (
-        Proposal.objects.public()
-        .filter(created_at__lte=as_of)
-        .select_related("category", "district", "department", "call")
-        .defer("text", "city_text", "district__outline")
-        .annotate(
-            status_then=_last(decisions, as_of, "status"),
-            outcome_then=_last(decisions, as_of, "outcome"),
-            in_part_then=_last(decisions, as_of, "in_part"),
-            support_then=Subquery(support.values("total")),
-        )
-        .order_by("pk")
-    )
-    first = rows.order_by("created_at").values_list("created_at", flat=True).first() or as_of
-    calendar = WorkingDays(timezone.localtime(first).date(), timezone.localtime(as_of).date())
-    extensions = Counter(
-        Extension.objects.filter(at__lte=as_of).order_by().values_list("proposal", flat=True)
-    )
-    for p in rows.iterator(chunk_size=AT_ONCE):
-        status = p.status_then or Status.RECEIVED
-        added = days_added(p) if extensions[p.pk] else 0  # few are extended
-        first_due = take_working_days(p.answer_due_at, added) if added and p.answer_due_at else None
-        first_due = first_due or p.answer_due_at or p.short_answer_due_at
-        outcome = p.outcome_then or ""
-        looked, answered = _until(p.first_look_at, as_of), _until(p.answered_at, as_of)
-        yield (
-            p.pk, p.category.slug, *_place(p.district), p.created_at, month_of(p.created_at),
-            p.level, p.channel, p.call.slug if p.call else "", status, outcome,
-            bool(p.in_part_then), p.lon, p.lat, p.support_then or 0,
-            p.first_look_due_at, looked, _first_look_in_time(p, looked, as_of),
-            p.answer_due_at or p.short_answer_due_at, first_due, extensions[p.pk], answered,
-            _answered_in_time(p, outcome, answered, first_due, added, as_of),
-            calendar.between(p.created_at, answered) if answered else None,
-            p.department.code if p.department else "",
-            p.merged_into_id if outcome == Outcome.MERGED else None,
-        )  # fmt: skip
-
-
 def _place(district: District | None) -> tuple[str, str]:
     return (district.code, district.name.get("ko", "")) if district else ("", "")
-
-
-def _first_look_in_time(p: Proposal, looked: datetime | None, as_of: datetime) -> bool | None:
-    if p.first_look_due_at is None:
-        return None
-    if looked:
-        return looked < p.first_look_due_at
-    return False if p.first_look_due_at <= as_of else None
-
-
-def _answered_in_time(
-    p: Proposal, outcome: str, answered: datetime | None, first_due: datetime | None, added: int,
-    as_of: datetime,
-) -> bool | None:  # fmt: skip
-    """None while the answer is not due. Late stays late, answered in the end or not, and time that
-    was taken on top does not count."""
-    if outcome == Outcome.WITHDRAWN:
-        return None
-    if answered:
-        return p.answered_in_time
-    paused_late = p.answer_days_left is not None and p.answer_days_left < added
-    overdue = bool(first_due and first_due <= as_of) or paused_late
-    late_before = p.answered_in_time is False and p.answered_at is None
-    return False if overdue or late_before else None
-
-
-def support_events(as_of: datetime) -> Rows:
-    rows = (
-        SupportEvent.objects.filter(at__lte=as_of, proposal__hidden_at__isnull=True)
-        .order_by("at", "pk")
-        .values_list("proposal_id", "change", "via", "level", "channel", "at")
-    )
-    for row in rows.iterator(chunk_size=AT_ONCE):
-        yield *row, month_of(row[-1])
-
-
-def decisions(as_of: datetime) -> Rows:
-    rows = (
-        Decision.objects.filter(at__lte=as_of, proposal__hidden_at__isnull=True)
-        .order_by("at", "pk")
-        .values_list(
-            "pk", "proposal_id", "at", "before_status", "before_outcome", "status", "outcome",
-            "in_part", "mover", "department__code",
-        )
-    )  # fmt: skip
-    for pk, proposal, at, *move, department in rows.iterator(chunk_size=AT_ONCE):
-        yield pk, proposal, at, month_of(at), *move, department or ""
 
 
 def commitments(as_of: datetime) -> Rows:
@@ -309,32 +193,14 @@ def measures(as_of: datetime) -> Rows:
         )  # fmt: skip
 
 
-def observations(as_of: datetime) -> Rows:
-    periods = {m.pk: (m.pilot_id, periods_of(m.pilot, as_of)) for m in _measures(as_of)}
-    rows = (
-        Observation.objects.good()
-        .filter(measure__in=periods, at__lte=as_of)
-        .order_by("measure_id", "at", "pk")
-        .values_list("pk", "measure_id", "site_id", "at", "value")
-    )
-    for pk, measure, site, at, value in rows.iterator(chunk_size=AT_ONCE):
-        pilot, period = periods[measure]
-        yield pk, measure, pilot, site, at, period.of(timezone.localtime(at).date()), value
-
-
-def survey_answers(as_of: datetime) -> Rows:
-    """Long form of the anonymised files that the survey room offers for download."""
-    surveys = Survey.objects.filter(waves__opens_at__lte=as_of).distinct().order_by("pk")
-    for survey in surveys:
-        for number, row in enumerate(anonymise.rows(survey, as_of), start=1):
-            for column, value in row.items():
-                yield survey.pk, number, str(column), _as_text(value)
-
-
-def _as_text(value) -> str:
-    if isinstance(value, list | tuple):
-        return ";".join(map(str, value))
-    return "" if value is None else str(value)
+def periods(as_of: datetime) -> Rows:
+    """Of each measure: from when until when it counts as before, as after, as follow-up."""
+    for m in _measures(as_of).order_by("pk"):
+        p = periods_of(m.pilot, as_of)
+        yield (
+            m.pk, m.pilot_id, p.before_from, p.before_until, p.after_from, p.after_until,
+            p.follow_from, p.follow_until,
+        )  # fmt: skip
 
 
 def districts(as_of: datetime) -> Rows:
@@ -380,8 +246,7 @@ def departments(as_of: datetime) -> Rows:
 READ: dict[str, Callable[[datetime], Rows]] = {
     read.__name__: read
     for read in (
-        proposals, support_events, decisions, commitments, confirmations, pilots, sites,
-        participations, asked_again, measures, observations, survey_answers, districts, population,
-        categories, departments,
+        commitments, confirmations, pilots, sites, participations, asked_again, measures, periods,
+        districts, population, categories, departments, people,
     )
 }  # fmt: skip

@@ -268,7 +268,30 @@ DEPARTMENTS = Table("departments", (
     c("name_en", TEXT, "부서(영문)", "name in English"),
 ))  # fmt: skip
 
+WHO = Table("people", (
+    DISTRICT,
+    c("age_band", TEXT, "나이대", "age band", "빈칸은 밝히지 않음", "blank: did not say"),
+    c("sex", TEXT, "성별", "sex", "빈칸은 밝히지 않음", "blank: did not say"),
+))  # fmt: skip
+
 TABLES: tuple[Table, ...] = (
     PROPOSALS, SUPPORT_EVENTS, DECISIONS, COMMITMENTS, CONFIRMATIONS, PILOTS, SITES, PARTICIPATIONS,
     ASKED_AGAIN, MEASURES, OBSERVATIONS, SURVEY_ANSWERS, DISTRICTS, POPULATION, CATEGORIES, DEPARTMENTS,
+    WHO,
 )  # fmt: skip
+
+# How the rows lie in the extract: what all rows of a month or of a measure have in common is added
+# where they are read, so that a part stays as it is when a pilot goes on.
+ADDED = {
+    "support_events": ("month",), "decisions": ("month",), "observations": ("pilot", "period"),
+}  # fmt: skip
+PERIODS = Table("periods", (
+    c("measure", INT, "", ""), PILOT,
+    c("before_from", DATE, "", ""), c("before_until", DATE, "", ""),
+    c("after_from", DATE, "", ""), c("after_until", DATE, "", ""),
+    c("follow_from", DATE, "", ""), c("follow_until", DATE, "", ""),
+))  # fmt: skip
+STORED: tuple[Table, ...] = (
+    *(Table(table.name, table.without(*ADDED.get(table.name, ()))) for table in TABLES),
+    PERIODS,
+)
