@@ -54,7 +54,7 @@ FIGURES: tuple[Definition, ...] = (
         value="count(*)",
         cuts=(WHOLE, ("pilot",)),
         people=("count(*)",),
-        pandas="participants.participants.sum()",
+        pandas="participants.participants[participants.pilot == 'all'].sum()",
         icon="user",
     ),
     Definition(
@@ -76,7 +76,7 @@ FIGURES: tuple[Definition, ...] = (
         cuts=(WHOLE, ("turn",)),
         people=ASKED_PARTS,
         people_of="asked_again",
-        pandas="asked_again.asked.sum()",
+        pandas="asked_again.asked[asked_again.turn == 'all'].sum()",
         icon="megaphone",
     ),
     Definition(
@@ -94,7 +94,7 @@ FIGURES: tuple[Definition, ...] = (
         cuts=(WHOLE, ("turn",)),
         people=ASKED_PARTS,
         people_of="asked_again",
-        pandas="100 * asked_again.answered.sum() / asked_again.asked.sum()",
+        pandas="(100 * asked_again.answered / asked_again.asked)[asked_again.turn == 'all'].sum()",
         decimals=1,
         icon="comment",
     ),
