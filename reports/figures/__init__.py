@@ -1,7 +1,17 @@
 """The registry: every public figure of the city, once, by subject."""
 
 from city.words import Words, words
-from reports.figures import answers, channels, funnel, people, pilots, promises, proposals, support
+from reports.figures import (
+    answers,
+    channels,
+    funnel,
+    people,
+    pilots,
+    promises,
+    proposals,
+    support,
+    surveys,
+)
 from reports.figures.definition import EVERY_CUT, WHOLE, Definition
 from reports.figures.dimensions import DIMENSIONS, cut_key
 from reports.figures.pilots import MEASURE_CHANGE
@@ -15,6 +25,7 @@ SUBJECTS: tuple[tuple[str, Words, tuple[Definition, ...]], ...] = (
     ("people", words("참여한 사람", "Who takes part"), people.FIGURES),
     ("channels", words("접수 경로", "Channels"), channels.FIGURES),
     ("promises", words("약속과 주민 확인", "Promises and confirmations"), promises.FIGURES),
+    ("surveys", words("설문", "Surveys"), surveys.FIGURES),
     ("pilots", words("실증", "Pilots"), (*pilots.FIGURES, MEASURE_CHANGE)),
 )
 BY_KEY: dict[str, Definition] = {d.key: d for _slug, _name, figures in SUBJECTS for d in figures}
