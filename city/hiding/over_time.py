@@ -8,6 +8,7 @@ tellings let somebody work out.
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import cached_property
 
 from city.hiding.groups import Parts, add_up, are_open, by_size, hides_all, with_enough
 
@@ -20,7 +21,7 @@ class Telling[Group: Hashable]:
     counted: Mapping[Group, Parts]
     told: AbstractSet[Group]
 
-    @property
+    @cached_property
     def untold(self) -> AbstractSet[Group]:
         return self.counted.keys() - self.told
 
@@ -73,23 +74,21 @@ def _is_safe[Group: Hashable](
     rest = [now.counted[group] for group in now.untold if sum(now.counted[group])]
     if rest and not hides_all(rest, k):
         return False
-    return all(are_open(change, k) for then in before for change in _changes(then, now))
+    return all(are_open(change, k) for then in before for change in _changes_left(then, now))
 
 
-def _changes[Group: Hashable](one: Telling[Group], other: Telling[Group]) -> Iterator[Parts]:
-    """Every change that two tellings let somebody work out, but that of all together.
+def _changes_left[Group: Hashable](one: Telling[Group], other: Telling[Group]) -> Iterator[Parts]:
+    """What two tellings let somebody work out besides the groups told by both, and all together.
 
-    Of each it is known how many people are in every group told, and in all the others together:
-    known of both is what can be put together from either.
+    Of each it is known how many people are in every group told, and in all the others together;
+    so known of both is what can be put together from either.
     """
-    groups = one.counted.keys() | other.counted.keys()
     left = [one.untold, other.untold]
-    if one.untold & other.untold:
+    if not one.untold.isdisjoint(other.untold):
         left = [one.untold | other.untold]
-    alone = groups - one.untold - other.untold
-    for block in [*({group} for group in alone), *left]:
-        if block and block != groups:
-            yield _change(_sum_of(one, block), _sum_of(other, block))
+    for groups in left:
+        if groups and not groups >= one.counted.keys() | other.counted.keys():
+            yield _change(_sum_of(one, groups), _sum_of(other, groups))
 
 
 def _sum_of[Group: Hashable](telling: Telling[Group], groups: Iterable[Group]) -> Parts:
