@@ -46,6 +46,14 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "task": "reports.tasks.compute_figures",
         "schedule": crontab(minute="30", hour="2"),
     },
+    "reports on what has ended": {
+        "task": "reports.tasks.draft_reports",
+        "schedule": crontab(minute="40", hour="3-23"),
+    },
+    "what ended and was not reported": {
+        "task": "reports.tasks.remind_of_reports",
+        "schedule": crontab(minute="50", hour="8-17"),
+    },
     "send news that is due": {"task": "accounts.tasks.send_news", "schedule": 30.0},
     "send invitations that wait": {
         "task": "accounts.tasks.send_invitations",

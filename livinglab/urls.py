@@ -10,6 +10,7 @@ from livinglab import me, pages
 from pilots.devices.feed import AlertsFeed
 from pilots.events.views import all_events_calendar
 from proposals.views_search import search
+from reports.make.feed import CorrectionsFeed
 
 admin.autodiscover()
 # The same door as the desk's: one sign-in, one second factor.
@@ -42,6 +43,7 @@ urlpatterns = [
     path("sta/v1.1/", include("pilots.devices.sta_urls")),
     path("feeds/events.ics", all_events_calendar, name="events_calendar"),
     path("feeds/alerts.atom", AlertsFeed(), name="alerts_feed"),
+    path("feeds/corrections.atom", CorrectionsFeed(), name="corrections_feed"),
     path("accounts/enter/", include("accounts.entrance_urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),

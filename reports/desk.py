@@ -1,4 +1,4 @@
-"""업무 화면 of reports: list, new, words, preview, publish, correct."""
+"""업무 화면 of reports: list, new, words, figures, preview, publish, correct."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -9,22 +9,20 @@ from django.views.decorators.http import require_POST
 
 from accounts.guards import manager_required, officer_required
 from jobs.models import Job
-from jobs.run import try_again
 from reports import publish
-from reports.forms import CorrectionForm, NewReportForm, WordsForm
-from reports.models import Report, Run
+from reports.forms import ChooseForm, CorrectionForm, NewReportForm, WordsForm
+from reports.make.asking import NotPossible
+from reports.make.progress import progress_of
+from reports.models import Report, ReportKind, Run
 from reports.page import page_of
 from reports.views import picture_response
 
 
 def _report(pk, *defer: str) -> Report:
-    rows = Report.objects.select_related("run", "kind", "pilot", "written_by", "published_by")
-    return get_object_or_404(rows.defer(*defer), pk=pk)
-
-
-def _job_of(report: Report) -> Job | None:
-    jobs = Job.objects.filter(kind="reports.build", key=publish.job_key(report))
-    return jobs.order_by("-pk").first()
+    rows = Report.objects.select_related(
+        "run", "kind", "pilot", "district", "call", "written_by", "published_by"
+    )
+    return get_object_or_404(rows.defer("district__outline", *defer), pk=pk)
 
 
 @officer_required
@@ -45,11 +43,22 @@ def index(request):
 
 @officer_required
 def new(request):
-    form = NewReportForm(request.POST or None)
+    """First the kind; then only what that kind needs."""
+    return render(request, "reports/desk/kinds.html", {"kinds": ReportKind.objects.all()})
+
+
+@officer_required
+def new_of(request, kind):
+    kind = get_object_or_404(ReportKind, pk=kind)
+    # ?pilot=12: a reminder leads to the form, filled in.
+    form = NewReportForm(request.POST or None, kind=kind, initial=request.GET.dict())
     if request.method == "POST" and form.is_valid():
-        report = publish.start_report(**form.cleaned_data, by=request.user)
-        return redirect("reports_desk:report", report.pk)
-    return render(request, "reports/desk/new.html", {"form": form})
+        try:
+            report = publish.start_report(**form.asked(), by=request.user)
+            return redirect("reports_desk:report", report.pk)
+        except NotPossible as refusal:
+            form.refuse(refusal.field, str(refusal))
+    return render(request, "reports/desk/new.html", {"form": form, "kind": kind})
 
 
 @officer_required
@@ -66,9 +75,29 @@ def report(request, pk):
             messages.success(request, _("The words are saved."))
             return redirect("reports_desk:report", pk)
     shown = page_of(report, _desk_picture(report)) if report.is_built else {"report": report}
+    choose_form = ChooseForm(report=report) if form and report.is_built else None
     return render(
-        request, "reports/desk/report.html", shown | {"form": form, "job": _job_of(report)}
+        request,
+        "reports/desk/report.html",
+        shown | {"form": form, "choose_form": choose_form, "progress": progress_of(report)},
     )
+
+
+@require_POST
+@officer_required
+def choose(request, pk):
+    """Which figures and charts it shows."""
+    report = _report(pk, "pictures")
+    if report.is_published or not report.is_built:
+        messages.error(request, _("Figures are chosen after building and before publishing."))
+        return redirect("reports_desk:report", pk)
+    form = ChooseForm(request.POST, report=report)
+    if form.is_valid():
+        publish.choose(report=report, **form.cleaned_data)
+        messages.success(request, _("The choice is saved. The preview shows it."))
+    else:
+        messages.error(request, _("Choose from the list."))
+    return redirect("reports_desk:report", pk)
 
 
 def _desk_picture(report: Report):
@@ -84,10 +113,9 @@ def picture(request, pk, name):
 def progress(request, pk):
     """How far the building is; asked again and again by the page until it is built."""
     report = _report(pk, "frozen", "pictures")
-    response = render(
-        request, "reports/desk/_progress.html", {"report": report, "job": _job_of(report)}
-    )
-    if report.is_built:
+    far = progress_of(report)
+    response = render(request, "reports/desk/_progress.html", {"report": report, "progress": far})
+    if not far.goes_on:
         response["HX-Refresh"] = "true"
     return response
 
@@ -95,13 +123,21 @@ def progress(request, pk):
 @require_POST
 @officer_required
 def again(request, pk):
-    """Building failed: try once more, from where it stopped."""
-    report = _report(pk, "frozen", "pictures")
-    job = _job_of(report)
-    if job and job.status == Job.Status.FAILED:
-        try_again(job=job)
-    elif job is None and not report.is_built:
-        publish.queue_report(report)
+    """Building failed or was cancelled: once more."""
+    return _told(request, pk, publish.build_again)
+
+
+@require_POST
+@officer_required
+def cancel(request, pk):
+    return _told(request, pk, publish.cancel)
+
+
+def _told(request, pk, verb):
+    try:
+        verb(report=_report(pk, "frozen", "pictures"), by=request.user)
+    except publish.ReportNotReady as refusal:
+        messages.error(request, str(refusal))
     return redirect("reports_desk:report", pk)
 
 

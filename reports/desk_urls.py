@@ -3,13 +3,19 @@
 from django.urls import path
 
 from reports import desk
+from reports.make import desk_kinds
 
 app_name = "reports_desk"
 urlpatterns = [
     path("", desk.index, name="index"),
     path("new/", desk.new, name="new"),
+    path("new/<slug:kind>/", desk.new_of, name="new_of"),
+    path("kinds/", desk_kinds.index, name="kinds"),
+    path("kinds/<slug:kind>/", desk_kinds.kind, name="kind"),
     path("<int:pk>/", desk.report, name="report"),
     path("<int:pk>/progress/", desk.progress, name="progress"),
+    path("<int:pk>/choose/", desk.choose, name="choose"),
+    path("<int:pk>/cancel/", desk.cancel, name="cancel"),
     path("<int:pk>/again/", desk.again, name="again"),
     path("<int:pk>/publish/", desk.publish_report, name="publish"),
     path("<int:pk>/correct/", desk.correct, name="correct"),

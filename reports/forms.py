@@ -1,56 +1,105 @@
-"""The desk's forms: a new report, its words, a correction."""
+"""The desk's forms: a new report of a kind, its words and figures, a correction, a kind itself."""
 
 from typing import Any
 
 from django import forms
-from django.utils.text import slugify
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from city.words import WordsFormField
+from maps.models import District
 from pilots.models import Pilot
+from proposals.models import Call, Proposal
+from reports.make.choosing import Choices, choices_of, choices_of_kind
+from reports.make.periods import MONTH, WEEK, YEAR, ended, read
 from reports.models import Report, ReportKind
+
+About = ReportKind.About
+PERIODS = {
+    WEEK: (_("Week"), _("Choose a week that has ended.")),
+    MONTH: (_("Month"), _("Choose a month that has ended.")),
+    YEAR: (_("Year"), _("Choose a year that has ended.")),
+}
 
 
 class NewReportForm(forms.Form):
-    kind = forms.ModelChoiceField(
-        label=_("Kind"), queryset=ReportKind.objects.all(), widget=forms.RadioSelect,
-        initial="city", empty_label=None,
+    """Asks only for what a kind needs: which days that have ended, which district, call or pilot."""
+
+    title = WordsFormField(
+        label=_("Title"), max_length=120, required=False,
+        help_text=_("Left empty, it says the kind and what it is about."),
     )  # fmt: skip
-    pilot = forms.ModelChoiceField(
-        label=_("Pilot"), queryset=Pilot.objects.none(), required=False,
-        empty_label=_("Choose a pilot"),
-        help_text=_("Only for a report about one pilot."),
-    )  # fmt: skip
-    title = WordsFormField(label=_("Title"), max_length=120)
     slug = forms.SlugField(
         label=_("Address"), max_length=80, allow_unicode=True, required=False,
-        help_text=_("The last part of its address. Left empty, it is made from the title."),
+        help_text=_("The last part of its address. Left empty, it is made from the kind."),
+        error_messages={"invalid": _("Write an address of letters and numbers.")},
     )  # fmt: skip
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, kind: ReportKind, **kwargs):
         super().__init__(*args, **kwargs)
-        pilots: Any = self.fields["pilot"]
-        pilots.queryset = Pilot.objects.public().order_by("-created_at")
+        self.kind = kind
+        if kind.period:
+            self.fields["period"] = _period_field(kind.period)
+        if kind.about != About.CITY:
+            self.fields[kind.about] = _about_field(kind)
+        self.order_fields(["period", kind.about, "title", "slug"])
 
-    def clean(self):
-        super().clean()
-        data = self.cleaned_data
-        kind = data.get("kind")
-        is_of_pilot = kind is not None and kind.about == ReportKind.About.PILOT
-        if is_of_pilot and not data.get("pilot"):
-            self.add_error("pilot", _("Choose the pilot that this report is about."))
-        if not is_of_pilot:
-            data["pilot"] = None
-        data["kind"] = kind.pk if kind else None
-        if "slug" in data and data.get("title"):
-            data["slug"] = data["slug"] or slugify(data["title"]["ko"], allow_unicode=True)[:80]
-            if not data["slug"]:
-                self.add_error("slug", _("Write an address of letters and numbers."))
-            elif Report.objects.filter(slug=data["slug"]).exists():
-                self.add_error(
-                    "slug", _("There is a report at this address. Choose another address.")
-                )
-        return data
+    def asked(self) -> dict[str, Any]:
+        """What the verb takes."""
+        data = dict(self.cleaned_data)
+        period = read(self.kind.period, data.pop("period")) if self.kind.period else None
+        days = {"since": period.since, "until": period.until} if period else {}
+        return {"kind": self.kind.pk, **data, **days}
+
+    def refuse(self, field: str, why: str) -> None:
+        self.add_error(field if field in self.fields else None, why)
+
+
+def _period_field(length: str) -> forms.ChoiceField:
+    label, otherwise = PERIODS[ReportKind.Period(length)]
+    today = timezone.localdate()
+    first = Proposal.objects.order_by("created_at").values_list("created_at", flat=True).first()
+    found = ended(length, today, timezone.localdate(first) if first else today)
+    return forms.ChoiceField(
+        label=label,
+        choices=[(period.key, period.name) for period in found],
+        error_messages={"required": otherwise, "invalid_choice": otherwise},
+        help_text="" if found else _("None has ended yet since the first proposal."),
+    )
+
+
+class DistrictField(forms.ModelChoiceField):
+    """Two districts may have had one name; the one that has gone says until when."""
+
+    def label_from_instance(self, district) -> str:
+        return f"{district} (~{district.valid_to})" if district.valid_to else str(district)
+
+
+def _about_field(kind: ReportKind) -> forms.ModelChoiceField:
+    label, rows, otherwise = {
+        About.DISTRICT: (
+            _("District"), _districts(kind), _("Choose the district that this report is about.")
+        ),
+        About.CALL: (
+            _("Call"), Call.objects.filter(closes_at__lte=timezone.now()),
+            _("Choose a call that is over."),
+        ),
+        About.PILOT: (
+            _("Pilot"), Pilot.objects.public().order_by("-created_at"),
+            _("Choose the pilot that this report is about."),
+        ),
+    }[About(kind.about)]  # fmt: skip
+    field = DistrictField if kind.about == About.DISTRICT else forms.ModelChoiceField
+    return field(
+        label=label, queryset=rows, empty_label=_("Choose"),
+        error_messages={"required": otherwise, "invalid_choice": otherwise},
+    )  # fmt: skip
+
+
+def _districts(kind: ReportKind):
+    """Those of today; for days that have passed also those that were there then."""
+    rows = District.objects.without_outline().order_by("code", "valid_from")
+    return rows if kind.period else rows.current()
 
 
 class WordsForm(forms.ModelForm):
@@ -61,6 +110,53 @@ class WordsForm(forms.ModelForm):
             "summary": _("Two or three sentences: what was found. Needed before publishing."),
             "words": _("What the figures mean, and what they do not show. No names of residents."),
         }
+
+
+class _ChoiceOfFigures(forms.Form):
+    """Ticks for figures and charts. Nothing ticked is everything: no report is empty by mistake."""
+
+    figures = forms.MultipleChoiceField(
+        label=_("Figures"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Nothing ticked means all of them."),
+        error_messages={"invalid_choice": _("Choose from the list.")},
+    )  # fmt: skip
+    charts = forms.MultipleChoiceField(
+        label=_("Charts and maps"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Nothing ticked means all of them."),
+        error_messages={"invalid_choice": _("Choose from the list.")},
+    )  # fmt: skip
+
+    def offer(self, figures: Choices, charts: Choices, chosen: tuple[list, list]) -> None:
+        for name, choices, now in zip(
+            ("figures", "charts"), (figures, charts), chosen, strict=True
+        ):
+            self.fields[name].choices = choices
+            self.fields[name].initial = now or [key for key, _name in choices]
+
+
+class ChooseForm(_ChoiceOfFigures):
+    def __init__(self, *args, report: Report, **kwargs):
+        super().__init__(*args, **kwargs)
+        kind = report.kind
+        figures = kind.figures if report.figures is None else report.figures
+        charts = kind.charts if report.charts is None else report.charts
+        self.offer(*choices_of(report), (figures, charts))
+
+
+class KindForm(_ChoiceOfFigures):
+    name = WordsFormField(label=_("Name"), max_length=60)
+    drafts_itself = forms.BooleanField(
+        label=_("Draft it by itself when the period, call or pilot has ended"), required=False
+    )
+
+    def __init__(self, *args, kind: ReportKind, **kwargs):
+        kwargs["initial"] = {"name": kind.name, "drafts_itself": kind.drafts_itself}
+        super().__init__(*args, **kwargs)
+        if kind.about == About.PILOT:  # its figures are those of the pilot, all of them
+            del self.fields["figures"], self.fields["charts"]
+        else:
+            self.offer(*choices_of_kind(), (kind.figures, kind.charts))
+        self.order_fields(["name", "drafts_itself", "figures", "charts"])
 
 
 class CorrectionForm(forms.Form):

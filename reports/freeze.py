@@ -13,10 +13,15 @@ from city.words import Words, words
 from pilots.apart.changed import shown_change
 from pilots.models import Conclusion, Pilot, Site
 from pilots.workflow import Verdict
+from reports.compute import values_of
 from reports.extract.files import folder_of, open_extract
+from reports.extract.scope import Scope
 from reports.figures import BY_KEY, DEFINITIONS, MEASURE_CHANGE
 from reports.labels import in_both_languages, labels_of
-from reports.models import Figure, Report, Run
+from reports.make.by_district import districts_of
+from reports.make.said_and_done import freeze_answers
+from reports.make.scope_of import RULE, is_narrowed, scope_of
+from reports.models import Report, Run
 from reports.plain import define, plain
 
 # kind, figure, cut, title: the charts of an operating report, in this order.
@@ -31,16 +36,17 @@ CITY_CHARTS = (
     ("bars", "pilots_by_stage", "stage", words("단계별 실증", "Pilots by stage")),
 )  # fmt: skip
 DAY_BY_DAY = {"ko": ": 날마다", "en": ", day by day"}
+STATES_CHART = "proposals-by-state"
+STATES_TITLE = words("지금 제안은 어디에 있나", "Where the proposals stand")
 STATES = ("open_proposals", "done", "declined", "not_raised", "referred")
 
 
 def freeze(report: Report) -> dict[str, Any]:
-    """Everything the page of the report shows, as plain JSON."""
+    """Everything the page of the report shows, as plain JSON, but for the values of its districts."""
     run = report.run
     assert run is not None, "a report is frozen from a run"
-    city = City.objects.current()
+    city, scope = City.objects.current(), scope_of(report)
     labels = labels_of(folder_of(run.as_of))
-    values = list(run.figures.order_by("key", "cut_key"))
     frozen = {
         "as_of": run.as_of.isoformat(),
         "run": run.pk,
@@ -49,27 +55,58 @@ def freeze(report: Report) -> dict[str, Any]:
         "is_demo": city.is_demo,
         "smallest_group": city.smallest_group,
         "labels": labels,
+        "scope": _scope(report, scope),
     }
     if report.is_of_pilot:
+        values = [plain(figure) for figure in run.figures.order_by("key", "cut_key")]
         return frozen | _pilot(report, run, values)
-    return frozen | _city(run, values, labels)
+    return frozen | _city(run, scope, labels)
 
 
-# ── The whole city ───────────────────────────────────────────────────────────────────────────
+def _scope(report: Report, scope: Scope) -> dict[str, Any]:
+    """Which rows were counted, so that a stranger can take the same ones."""
+    return {
+        "since": str(scope.since) if scope.since else None,
+        "until": str(scope.until) if scope.until else None,
+        "districts": list(scope.districts),
+        "call": scope.call,
+        "call_title": dict(report.call.title) if report.call else {},
+        "rule": RULE,
+        "of_whole_city": [d.key for d in BY_KEY.values() if not is_narrowed(d)],
+    }
 
 
-def _city(run: Run, values: list[Figure], labels: dict) -> dict[str, Any]:
+# ── The whole city, or a part of it ──────────────────────────────────────────────────────────
+
+
+def _city(run: Run, scope: Scope, labels: dict) -> dict[str, Any]:
     # The full cross of district, category and month is in the dataset of figures, of the same run.
-    single = [plain(f) for f in values if len(f.cut) <= 1 and f.key != MEASURE_CHANGE.key]
+    single = [
+        row for row in values_of(run, scope, [d.key for d in DEFINITIONS]) if len(row["cut"]) <= 1
+    ]
+    charts = [_chart(spec, single, labels) for spec in CITY_CHARTS if _has_parts(spec[2], scope)]
     return {
         "definitions": [define(d) for d in DEFINITIONS],
-        "figures": [
-            row for d in DEFINITIONS for row in single if row["key"] == d.key and not row["cut"]
-        ],
+        "figures": [row for row in single if not row["cut"]],
         "cuts": [row for row in single if row["cut"]],
-        "charts": [_states_chart(single), *(_chart(spec, single, labels) for spec in CITY_CHARTS)],
+        "charts": [_states_chart(single), *charts],
         "boundaries": _boundaries(run),
+        "districts": {"codes": districts_of(run, scope), "rows": {}},
+        "answers": freeze_answers(run.as_of, scope),
     }
+
+
+def charts_of_city() -> list[tuple[str, Words]]:
+    """Names and titles, for choosing."""
+    named = [(_chart_name(key, by), title) for _kind, key, by, title in CITY_CHARTS]
+    return [(STATES_CHART, STATES_TITLE), *named]
+
+
+def _has_parts(dimension: str, scope: Scope) -> bool:
+    """One month or one district is no picture."""
+    if dimension == "month" and scope.since and scope.until:
+        return (scope.since.year, scope.since.month) != (scope.until.year, scope.until.month)
+    return not (dimension == "district" and scope.districts)
 
 
 def _chart(spec: tuple[str, str, str, Words], rows: list[dict], labels: dict) -> dict[str, Any]:
@@ -123,9 +160,8 @@ def _states_chart(rows: list[dict]) -> dict[str, Any]:
         if key in whole
     ]
     return {
-        "name": "proposals-by-state", "kind": "bars", "key": "proposals_received",
-        "dimension": "state", "title": words("지금 제안은 어디에 있나", "Where the proposals stand"),
-        "rows": points,
+        "name": STATES_CHART, "kind": "bars", "key": "proposals_received", "dimension": "state",
+        "title": STATES_TITLE, "rows": points,
     }  # fmt: skip
 
 
@@ -154,10 +190,10 @@ def _boundaries(run: Run) -> dict[str, Any]:
 # ── One pilot ────────────────────────────────────────────────────────────────────────────────
 
 
-def _pilot(report: Report, run: Run, values: list[Figure]) -> dict[str, Any]:
+def _pilot(report: Report, run: Run, values: list[dict]) -> dict[str, Any]:
     pilot = report.pilot
     assert pilot is not None, "a pilot's report names its pilot"
-    mine = [plain(f) for f in values if f.cut.get("pilot") == str(pilot.pk)]
+    mine = [row for row in values if row["cut"].get("pilot") == str(pilot.pk)]
     changes = [row for row in mine if row["key"] == MEASURE_CHANGE.key]
     participants = BY_KEY["participants"]
     shown = [row for row in mine if row["key"] == participants.key]

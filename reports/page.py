@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from urllib.parse import unquote, urljoin
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import get_language
@@ -14,6 +16,9 @@ from city.words import Words
 from pilots.say import limits_said, says_later, says_worth
 from reports.charts import describe
 from reports.figures import BY_KEY, MEASURE_CHANGE
+from reports.headline import headline
+from reports.make.choosing import chosen
+from reports.make.sections import about, is_of_whole_city, sections_of
 from reports.models import Report
 from reports.show import shown
 from reports.tiles import tile
@@ -23,27 +28,53 @@ Address = Callable[[str], str]
 
 def page_of(report: Report, picture: Address) -> dict[str, Any]:
     """`picture` gives the address of a picture by its file name."""
-    frozen = report.frozen
+    frozen = report.frozen if report.is_published else chosen(report)
     as_of = parse_datetime(frozen["as_of"])
     definitions = {definition["key"]: definition for definition in frozen["definitions"]}
+    tiles = [_tile(row, definitions[row["key"]], as_of, frozen) for row in frozen["figures"]]
+    charts = [
+        _chart(chart, definitions.get(chart["key"], {}), picture, as_of)
+        | {"note": _beginning(frozen, chart["key"])}
+        for chart in frozen["charts"]
+        if chart["rows"]
+    ]
     return {
         "report": report,
+        "permanent_address": permanent_address(report),
+        "checksum": report.digest or frozen["digest"],
         "as_of": as_of,
         "frozen": frozen,
-        "tiles": [tile(row, definitions[row["key"]], as_of) for row in frozen["figures"]],
-        "charts": [
-            _chart(chart, definitions.get(chart["key"], {}), picture, as_of)
-            for chart in frozen["charts"]
-            if chart["rows"]
-        ],
+        "about": about(frozen),
+        "sections": sections_of(report, frozen),
+        "headline": headline(tiles, charts),
+        "tiles": tiles,
+        "charts": charts,
         "definitions": [_definition(definition) for definition in frozen["definitions"]],
         "boundaries": frozen.get("boundaries"),
         "pilot": _pilot(frozen.get("pilot")),
     }
 
 
+def permanent_address(report: Report) -> str:
+    """Of this version, as people read it: Korean letters stay letters."""
+    return unquote(
+        urljoin(settings.SITE_URL, reverse("reports:version", args=[report.slug, report.version]))
+    )
+
+
 def picture_address(report: Report) -> Address:
     return lambda name: reverse("reports:picture", args=[report.slug, report.version, name])
+
+
+def _tile(
+    row: dict, definition: dict, as_of: datetime | None, frozen: dict[str, Any]
+) -> dict[str, Any]:
+    return tile(row, definition, as_of) | {"note": _beginning(frozen, row["key"])}
+
+
+def _beginning(frozen: dict[str, Any], key: str) -> str:
+    """In a report about October, a number of the whole time says so."""
+    return _("(whole city, from the beginning)") if is_of_whole_city(frozen, key) else ""
 
 
 def _chart(
@@ -56,6 +87,7 @@ def _chart(
         "kind": chart["kind"],
         "title": Words(chart["title"]),
         "src": picture(f"{chart['name']}.{language}.svg"),
+        "narrow": picture(f"{chart['name']}.{language}.narrow.svg"),
         "alt": f"{Words(chart['title'])}. {describe(chart)}",
         "head": head,
         "rows": rows,

@@ -186,9 +186,7 @@ def publish(*, report: Report, by: User, at: datetime | None = None) -> Report:
     report.frozen |= seal(report, release_data(run=report.run, at=at))
     report.digest = digest_of(report.frozen)
     report.published_at, report.published_by = at, by
-    report.save(
-        update_fields=["frozen", "changes", "digest", "published_at", "published_by"]
-    )
+    report.save(update_fields=["frozen", "changes", "digest", "published_at", "published_by"])
     Report.objects.latest_versions().filter(slug=report.slug).exclude(pk=report.pk).update(
         superseded_by=report
     )

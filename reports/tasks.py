@@ -1,10 +1,22 @@
 """What the clock asks of this room."""
 
 from celery import shared_task
+from django.utils import timezone
 
-from reports import compute
+from reports.days import nights
+from reports.make import drafts, missing
 
 
 @shared_task
 def compute_figures() -> None:
-    compute.queue_figures()
+    nights.queue_days(timezone.now())
+
+
+@shared_task
+def draft_reports() -> None:
+    drafts.draft_what_ended(timezone.now())
+
+
+@shared_task
+def remind_of_reports() -> None:
+    missing.remind_of_reports(timezone.now())

@@ -3,11 +3,20 @@
 from django.urls import path
 
 from reports import views
+from reports.days import views as days
+from reports.make import views as making
 
 app_name = "reports"
 urlpatterns = [
     path("reports/", views.index, name="index"),
+    path("reports/corrections/", making.corrections, name="corrections"),
+    path("reports/recompute.py", making.script, name="recompute"),
+    path("reports/now/", days.now, name="now"),
+    path("reports/figures/", days.figures, name="figures"),
+    path("reports/figures/<slug:key>/", days.figure, name="figure"),
+    path("reports/figures/<slug:key>/<str:day>/", days.figure_of_day, name="figure_of_day"),
     path("reports/<str:slug>/", views.detail, name="detail"),
+    path("reports/<str:slug>/v<int:version>.json", making.as_json, name="json"),
     path("reports/<str:slug>/<int:version>/", views.detail, name="version"),
     path("reports/<str:slug>/<int:version>/figures.csv", views.figures_csv, name="csv"),
     path("reports/<str:slug>/<int:version>/figures.geojson", views.figures_geojson, name="geojson"),

@@ -140,7 +140,7 @@ class Report(models.Model):
 
     @property
     def is_of_pilot(self) -> bool:
-        return self.kind_id == "pilot"
+        return self.pilot_id is not None
 
     @property
     def is_built(self) -> bool:

@@ -135,7 +135,7 @@ class Killed(BaseException):
     """As SIGKILL: nothing after it runs in this worker."""
 
 
-@pytest.mark.parametrize("moment", ["figures", "charts", "joining"])
+@pytest.mark.parametrize("moment", ["figures", "district", "charts", "joining"])
 def test_a_worker_killed_in_the_middle_still_ends_in_one_whole_report(
     short_life, manager, monkeypatch, moment
 ):
@@ -149,10 +149,10 @@ def test_a_worker_killed_in_the_middle_still_ends_in_one_whole_report(
     else:
         run_job(job.pk)
         parts = list(job.parts.order_by("pk"))
-        if moment == "charts":
-            _die_at_step(monkeypatch, 2)
+        if moment in ("district", "charts"):
+            _die_at_step(monkeypatch, 1)
             with pytest.raises(Killed):
-                run_job(parts[0].pk)
+                run_job(next(one.pk for one in parts if one.arguments["part"] == moment))
             monkeypatch.undo()
         else:
             for part in parts:
