@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from city.digest import digest_of
+from city.hiding.groups import hidden_groups
 from city.models import City
 from city.words import Words
 from pilots import notify
@@ -22,6 +23,7 @@ from pilots.stages import arrive
 from pilots.succeed import open_successor
 from pilots.take_up import resolve_proposals
 from pilots.workflow import Stage, Verdict, check_pilot_move
+from pilots.workflow import Status as Place
 from proposals.workflow import Outcome
 from proposals.workflow import Status as ProposalStatus
 
@@ -30,6 +32,9 @@ FATES = {
     Verdict.ADOPT: (ProposalStatus.PLANNED, ""),
     Verdict.STOP: (ProposalStatus.CLOSED, Outcome.ENDED_AFTER_PILOT),
 }
+
+
+TOOK_PART = {Place.CONSENTED, Place.ACTIVE, Place.COMPLETED}
 
 
 class ConclusionRefused(Exception):
@@ -119,12 +124,13 @@ def office_of(person: User) -> dict[str, Any]:
 
 
 def shown_counts(counts: dict[str, int], smallest_group: int) -> dict[str, int | None]:
-    """Counts of people by status; groups too small to show are None, and where there is only one
-    such group the next smallest is hidden too, so that no sum gives it away."""
-    hidden = {key for key, count in counts.items() if 0 < count < smallest_group}
-    if len(hidden) == 1 and (others := {k: n for k, n in counts.items() if n and k not in hidden}):
-        hidden.add(min(others, key=lambda key: others[key]))
-    return {key: None if key in hidden else count for key, count in sorted(counts.items())}
+    """Counts of people by status; None is hidden. How many took part in all is a figure of its own,
+    so those who did and those who did not are hidden each with enough of their own."""
+    shown: dict[str, int | None] = {}
+    for side in (counts.keys() & TOOK_PART, counts.keys() - TOOK_PART):
+        hidden = hidden_groups({key: (counts[key],) for key in side}, smallest_group)
+        shown |= {key: None if hidden is None or key in hidden else counts[key] for key in side}
+    return dict(sorted(shown.items()))
 
 
 def _told_to_proposals(conclusion: Conclusion) -> str:

@@ -28,7 +28,7 @@ from pilots.protocol import add_partner, edit_pilot
 from pilots.stages import NotReady, move_pilot
 from pilots.succeed import INHERITED
 from pilots.take_up import take_up
-from pilots.workflow import MoveNotAllowed, Stage
+from pilots.workflow import MoveNotAllowed, Stage, Status
 from proposals.models import Follow
 from surveys.models import Section
 from tests import factories as f
@@ -302,11 +302,20 @@ def test_with_several_pilots_the_last_decides(evaluated, manager):
     assert evaluated.proposals.get().status == "planned"
 
 
-@given(st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 30)), st.integers(2, 8))
+@given(st.dictionaries(st.sampled_from(Status.values), st.integers(0, 30)), st.integers(2, 8))
 def test_no_small_group_of_participants_is_shown_nor_given_away(counts, smallest):
     shown = shown_counts(counts, smallest)
-    hidden = [key for key in counts if shown[key] is None]
+    hidden = {key for key in counts if shown[key] is None}
 
     assert all(count is None or count == 0 or count >= smallest for count in shown.values())
-    # One hidden count alone could be worked out from a total that is known elsewhere.
-    assert len(hidden) != 1 or sum(1 for count in counts.values() if count) == 1
+    # How many took part is a figure of its own: what is hidden of them must not be the rest of it.
+    rest = sum(counts[key] for key in hidden & {"consented", "active", "completed"})
+    everybody = sum(counts.get(key, 0) for key in ("consented", "active", "completed"))
+    assert rest == 0 or rest >= smallest or everybody < smallest
+
+
+def test_twenty_who_completed_do_not_give_two_away_who_still_take_part():
+    """Twenty-two took part, says a figure beside it."""
+    assert shown_counts({"completed": 20, "active": 2, "withdrawn": 6}, 5) == {
+        "active": None, "completed": None, "withdrawn": 6,
+    }  # fmt: skip
