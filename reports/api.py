@@ -1,6 +1,9 @@
 """The open API of figures, reports and datasets: the stored values, nothing counted here."""
 
+from datetime import datetime
+
 from django.urls import reverse
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
@@ -19,7 +22,7 @@ class FigureSerializer(serializers.ModelSerializer):
     unit = serializers.SerializerMethodField()
     definition = serializers.SerializerMethodField()
     denominator = serializers.SerializerMethodField()
-    as_of = serializers.DateTimeField(source="run.as_of")
+    as_of = serializers.SerializerMethodField()
     hidden = serializers.BooleanField(source="is_suppressed")
 
     class Meta:
@@ -28,6 +31,10 @@ class FigureSerializer(serializers.ModelSerializer):
             "key", "name", "cut", "value", "unit", "n", "hidden", "extra", "definition",
             "denominator", "as_of",
         ]  # fmt: skip
+
+    def get_as_of(self, figure) -> datetime:
+        """An earlier time where a count of people was kept back."""
+        return parse_datetime(figure.extra.get("as_of", "")) or figure.run.as_of
 
     @extend_schema_field(WordsAsBoth)
     def get_name(self, figure):

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from city.shares import share
@@ -24,7 +25,8 @@ def tile(row: dict[str, Any], definition: dict[str, Any], as_of: datetime | None
         "unit": "" if row["value"] is None else Words(definition["unit"]),
         "n": shown_n(row),
         "definition": _explained(definition),
-        "as_of": as_of,
+        # A count of people may have been kept back: then it is of an earlier time.
+        "as_of": parse_datetime(row["extra"].get("as_of", "")) or as_of,
         "icon": definition["icon"],
     }
 
