@@ -3,11 +3,20 @@
 A file is one SELECT over the extract; its columns say what the data dictionary says.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from city.words import Words, words
 from reports.extract import tables as t
-from reports.extract.tables import FLAG, INT, NUMBER, TEXT, Column, Table, c
+from reports.extract.derived import STEPS
+from reports.extract.tables import DATE, FLAG, INT, NUMBER, TEXT, Column, Table, c
+
+MARK = c("mark", TEXT, "표시", "mark", "시연용으로 지어낸 자료", "invented for a demonstration")
+# The last three columns of every 공공데이터 표준데이터 set; ours have them where rows have a place.
+STANDARD = (
+    c("as_of", DATE, "데이터기준일자", "data as of"),
+    c("provider_code", TEXT, "제공기관코드", "provider code", "행정표준 기관코드 7자리", "seven digits"),
+    c("provider", TEXT, "제공기관명", "provider"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -15,8 +24,14 @@ class File:
     name: str
     title: Words
     columns: tuple[Column, ...]
-    sql: str = ""  # empty: the rows come from release.py
+    sql: str = ""  # empty: the rows come from made.py
+    order: str = ""  # columns, separated by blanks
     shape: str = ""  # "point" from lon and lat, or "outline"
+
+    def columns_in(self, *, is_demo: bool) -> tuple[Column, ...]:
+        """The columns of its files; an outline is their geometry, and no text."""
+        own = tuple(column for column in self.columns if column.name != "outline")
+        return (*own, *((MARK,) if is_demo else ()), *(STANDARD if self.shape else ()))
 
 
 @dataclass(frozen=True)
@@ -25,6 +40,16 @@ class Published:
     title: Words
     description: Words
     files: tuple[File, ...]
+    themes: tuple[str, ...] = ("GOVE",)  # of the European data portal, for the catalogue
+    keywords: Words = field(default_factory=Words)  # separated by commas
+
+    @property
+    def shapes(self) -> bool:
+        return any(file.shape for file in self.files)
+
+
+def published(slug: str) -> Published | None:
+    return next((one for one in DATASETS if one.slug == slug), None)
 
 
 def whole(
@@ -33,10 +58,15 @@ def whole(
     """A table of the extract as it is, perhaps without some columns."""
     columns = table.without(*without)
     names = ", ".join(f'"{column.name}"' for column in columns)
-    by = ", ".join(f'"{name}"' for name in order.split())
-    sql = f"SELECT {names} FROM {table.name} ORDER BY {by}"  # noqa: S608
-    return File(table.name, title, columns, sql, shape)
+    sql = f"SELECT {names} FROM {table.name}"  # noqa: S608
+    return File(table.name, title, columns, sql, order, shape)
 
+
+TOLD_ON = c(
+    "told_on", DATE, "값의 기준일", "value as of",
+    "몇 사람만 달라져 새 값을 싣지 않았으면 앞선 날. 가린 값은 빈칸",
+    "an earlier day where only a few people were more or fewer; blank: hidden",
+)  # fmt: skip
 
 DEFINITION_COLUMNS = (
     c("key", TEXT, "통계 이름", "figure"),
@@ -63,13 +93,19 @@ FIGURE_COLUMNS = (
     c("pilot", TEXT, "실증 번호", "pilot"),
     c("measure", TEXT, "지표 코드", "measure"),
     c("turn", TEXT, "물은 때", "turn"),
+    c("status", TEXT, "상태", "state"),
+    c("outcome", TEXT, "종결 결과", "outcome"),
+    c("step", TEXT, "거친 단계", "step"),
+    c("call", TEXT, "제안 공모", "call"),
+    t.DEPARTMENT,
+    c("age", TEXT, "나이대", "age band"),
+    c("sex", TEXT, "성별", "sex"),
     c("cut", TEXT, "구분 기준", "cut by", "빈칸은 도시 전체", "blank: the whole city"),
     c("value", NUMBER, "값", "value", "빈칸은 셀 것이 없거나 가린 값", "blank: nothing to count, or hidden"),
     c("n", INT, "분모(n)", "counted over (n)"),
     c("hidden", FLAG, "가림", "hidden", "사람 수가 적어 가림", "too few people"),
+    TOLD_ON,
 )  # fmt: skip
-
-_SUPPORT = "FROM support_events e WHERE e.via = 'own' "
 
 DATASETS: tuple[Published, ...] = (
     Published(
@@ -82,51 +118,88 @@ DATASETS: tuple[Published, ...] = (
         ),
         (
             whole(t.PROPOSALS, words("제안", "proposals"), without=("level",), order="id", shape="point"),
+            whole(STEPS, words("거친 단계", "steps"), order="proposal step"),
             whole(t.CATEGORIES, words("분야", "categories"), order="code"),
             whole(t.DEPARTMENTS, words("부서", "departments"), order="code"),
         ),
+        themes=("GOVE", "REGI"),
+        keywords=words("제안,시민 참여,리빙랩", "proposals,participation,living lab"),
     ),
     Published(
         "support",
         words("공감", "Support"),
         words(
-            "제안마다, 달마다 모인 공감과 취소. 본인확인 단계별 합계는 사람 수가 적으면 합쳐서 싣습니다.",
-            "Support given and taken back, by proposal and month. Totals by level are put together "
+            "제안마다, 날마다 모인 공감과 취소. 본인확인 단계별 합계는 사람 수가 적으면 합쳐서 싣습니다.",
+            "Support given and taken back, by proposal and day. Totals by level are put together "
             "where groups are small.",
         ),
         (
             File(
                 "support",
-                words("제안별·월별 공감", "support by proposal and month"),
+                words("제안별·날짜별 공감", "support by proposal and day"),
                 (
-                    t.PROPOSAL, t.MONTH, t.CATEGORY, t.DISTRICT,
-                    c("given", INT, "공감", "given"),
-                    c("taken_back", INT, "취소", "taken back"),
-                    c("net", INT, "공감에서 취소를 뺀 값", "given minus taken back"),
+                    t.PROPOSAL,
+                    c("day", DATE, "날짜", "day", "한국 시각 기준", "Korean time"),
+                    t.MONTH,
+                    c("given", INT, "공감", "given", unit=t.TIMES),
+                    c("taken_back", INT, "취소", "taken back", unit=t.TIMES),
+                    c("net", INT, "공감에서 취소를 뺀 값", "given minus taken back", unit=t.TIMES),
                 ),
-                "SELECT e.proposal, e.month, e.category, e.district, "
-                "CAST(count(*) FILTER (e.change > 0) AS BIGINT) AS given, "
-                "CAST(count(*) FILTER (e.change < 0) AS BIGINT) AS taken_back, "
-                "CAST(sum(e.change) AS BIGINT) AS net " + _SUPPORT +
-                "GROUP BY ALL ORDER BY e.proposal, e.month",
+                "SELECT proposal, CAST(\"at\" AS DATE) AS day, month, "
+                "CAST(count(*) FILTER (change > 0) AS BIGINT) AS given, "
+                "CAST(count(*) FILTER (change < 0) AS BIGINT) AS taken_back, "
+                "CAST(sum(change) AS BIGINT) AS net FROM support_events "
+                "WHERE via = 'own' GROUP BY ALL",
+                "proposal day",
             ),
             File(
                 "support_by_level",
                 words("본인확인 단계별 공감", "support by level"),
                 (
-                    c("level", TEXT, "본인확인 단계", "level", "빈칸은 합친 작은 집단", "blank: small groups together"),
-                    c("support", INT, "공감", "support"),
+                    c("level", TEXT, "본인확인 단계", "level", "all은 전체", "all: everybody"),
+                    c("support", INT, "공감", "support", unit=t.TIMES),
+                    TOLD_ON,
                 ),
             ),
             File(
                 "support_by_channel",
                 words("접수 경로별 공감", "support by channel"),
                 (
-                    c("channel", TEXT, "접수 경로", "channel", "빈칸은 합친 작은 집단", "blank: small groups together"),
-                    c("support", INT, "공감", "support"),
+                    c("channel", TEXT, "접수 경로", "channel", "all은 전체", "all: everybody"),
+                    c("support", INT, "공감", "support", unit=t.TIMES),
+                    TOLD_ON,
                 ),
             ),
         ),
+        themes=("GOVE", "SOCI"),
+        keywords=words("공감,시민 참여", "support,participation"),
+    ),
+    Published(
+        "people",
+        words("참여한 사람", "Who takes part"),
+        words(
+            "제안하거나 공감하거나 실증에 참여한 사람을 사는 곳, 나이대, 성별로 센 수와 그곳의 인구. 밝히기로 "
+            "동의한 사람만 나누어 세고, 사람 수가 적은 집단은 가립니다.",
+            "People who propose, back or take part by home, age and sex, with the residents. Told apart "
+            "are those who agreed to tell; small groups are hidden.",
+        ),
+        (
+            File(
+                "people",
+                words("참여한 사람", "people taking part"),
+                (
+                    c("by", TEXT, "구분 기준", "by", "all 모두, district 사는 곳, age 나이대, sex 성별",
+                      "all, district, age or sex"),
+                    c("group", TEXT, "집단", "group", "silent는 밝히지 않은 사람", "silent: did not say"),
+                    c("people", INT, "참여한 사람", "people", "빈칸은 가린 작은 집단", "blank: hidden, too few",
+                      unit=t.PEOPLE),
+                    c("residents", INT, "인구", "residents", "빈칸은 알 수 없음", "blank: not known",
+                      unit=t.PEOPLE),
+                ),
+            ),
+        ),
+        themes=("SOCI", "GOVE"),
+        keywords=words("시민 참여,인구", "participation,population"),
     ),
     Published(
         "decisions",
@@ -136,6 +209,8 @@ DATASETS: tuple[Published, ...] = (
             "Every move of every proposal. The public reasons are on the proposals' pages.",
         ),
         (whole(t.DECISIONS, words("처리 과정", "decisions"), order="at id"),),
+        themes=("GOVE",),
+        keywords=words("처리 과정,공식 답변", "decisions,official answers"),
     ),
     Published(
         "commitments",
@@ -150,13 +225,16 @@ DATASETS: tuple[Published, ...] = (
                 "confirmations",
                 words("분야별 주민 확인", "confirmations by category"),
                 (
-                    c("category", TEXT, "분야", "category", "빈칸은 합친 작은 집단", "blank: small groups together"),
-                    c("asked", INT, "물은 수", "asked"),
-                    c("answered", INT, "답한 수", "answered"),
-                    c("better", INT, "나아졌다고 답한 수", "said it is better"),
+                    c("category", TEXT, "분야", "category", "all은 전체", "all: everybody"),
+                    c("asked", INT, "물은 수", "asked", unit=t.PEOPLE),
+                    c("answered", INT, "답한 수", "answered", unit=t.PEOPLE),
+                    c("better", INT, "나아졌다고 답한 수", "said it is better", unit=t.PEOPLE),
+                    TOLD_ON,
                 ),
             ),
         ),
+        themes=("GOVE",),
+        keywords=words("약속,주민 확인", "commitments,confirmations"),
     ),
     Published(
         "pilots",
@@ -174,20 +252,24 @@ DATASETS: tuple[Published, ...] = (
                 "participants",
                 words("실증별 참여자", "participants by pilot"),
                 (
-                    c("pilot", TEXT, "실증 번호", "pilot", "빈칸은 합친 작은 집단", "blank: small groups together"),
-                    c("participants", INT, "참여자", "participants"),
+                    c("pilot", TEXT, "실증 번호", "pilot", "all은 전체", "all: everybody"),
+                    c("participants", INT, "참여자", "participants", unit=t.PEOPLE),
+                    TOLD_ON,
                 ),
             ),
             File(
                 "asked_again",
                 words("때마다 다시 여쭌 사람", "people asked again by turn"),
                 (
-                    c("turn", TEXT, "물은 때", "turn", "빈칸은 합친 작은 집단", "blank: small groups together"),
-                    c("asked", INT, "여쭌 수", "asked"),
-                    c("answered", INT, "답한 수", "answered"),
+                    c("turn", TEXT, "물은 때", "turn", "all은 전체", "all: everybody"),
+                    c("asked", INT, "여쭌 수", "asked", unit=t.PEOPLE),
+                    c("answered", INT, "답한 수", "answered", unit=t.PEOPLE),
+                    TOLD_ON,
                 ),
             ),
         ),
+        themes=("GOVE", "TECH"),
+        keywords=words("실증,스마트도시", "pilots,smart city"),
     ),
     Published(
         "survey-answers",
@@ -198,6 +280,8 @@ DATASETS: tuple[Published, ...] = (
             "small groups.",
         ),
         (whole(t.SURVEY_ANSWERS, words("설문 응답", "survey answers"), order="survey row column"),),
+        themes=("SOCI",),
+        keywords=words("설문,의견", "surveys,opinion"),
     ),
     Published(
         "figures",
@@ -211,6 +295,8 @@ DATASETS: tuple[Published, ...] = (
             File("figures", words("통계 값", "values"), FIGURE_COLUMNS),
             File("definitions", words("통계 정의", "definitions"), DEFINITION_COLUMNS),
         ),
+        themes=("GOVE",),
+        keywords=words("통계,지표", "figures,indicators"),
     ),
     Published(
         "districts",
@@ -223,5 +309,7 @@ DATASETS: tuple[Published, ...] = (
             whole(t.DISTRICTS, words("읍면동", "districts"), order="code", shape="outline"),
             whole(t.POPULATION, words("인구", "population"), order="district on sex age_band"),
         ),
+        themes=("REGI", "SOCI"),
+        keywords=words("행정구역,경계,인구", "districts,boundaries,population"),
     ),
 )  # fmt: skip
