@@ -23,6 +23,7 @@ from reports.figures import (
 )
 from reports.hiding.tell import Row, tell_people
 from reports.models import Figure, Run
+from reports.opendata.release import queue_release
 from reports.plain import plain
 
 
@@ -164,6 +165,8 @@ def compute_job(work: Work) -> None:
     run = start_run(as_of=as_of, step=work.step)
     if work.is_joining:
         finish_run(run=run)
+        if not asked:
+            queue_release(run)
     elif run.finished_at is None:
         work.split([("reports.compute_part", {"run": run.pk, "key": key}) for key in BY_KEY])
 

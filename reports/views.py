@@ -14,10 +14,10 @@ from django.views.decorators.http import etag, require_safe
 from city.words import Words
 from reports.figures import BY_KEY, DIMENSIONS
 from reports.models import Dataset, Release, ReleaseFile, Report, Run
+from reports.opendata.cells import cell
 from reports.opendata.datasets import DATASETS, Published
 from reports.opendata.recipes import recipes
 from reports.opendata.release import path_of, releases_of
-from reports.opendata.write import cell
 from reports.page import page_of, picture_address
 from reports.show import plain_number
 from reports.tiles import latest_tiles
