@@ -63,6 +63,10 @@ FIGURES = {
         "observations", "Observations a second over HTTP in batches, against COPY of the same rows",
         100_000, city="empty",
     ),
+    "figures": Figure(
+        "figures", "A night's figures at 10 supports a proposal, against DuckDB by hand and plain SQL",
+        1_000_000,
+    ),
     "snapshot": Figure(
         "snapshot", "Building and opening the snapshot; memory per process", 1_000_000
     ),
