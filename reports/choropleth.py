@@ -153,11 +153,14 @@ def _words(mark: Mark) -> str:
     """The name and the value on the district; or a number in a circle, with a line to its spot."""
     (x, y), (spot_x, spot_y) = mark.at, mark.spot
     if not mark.number:
-        halo = 'text-anchor="middle" stroke="#ffffff" stroke-width="3" paint-order="stroke"'
-        return (
-            f'<text x="{x:.1f}" y="{y - 3:.1f}" {halo}>{escape(mark.name)}</text>'
-            f'<text x="{x:.1f}" y="{y + 14:.1f}" font-weight="700" {halo}>{escape(mark.value)}</text>'
+        lines = (
+            f'<tspan x="{x:.1f}" y="{y - 3:.1f}">{escape(mark.name)}</tspan>'
+            f'<tspan x="{x:.1f}" y="{y + 14:.1f}" font-weight="700">{escape(mark.value)}</tspan>'
         )
+        # White below the letters, so that borders do not cross them: two texts, because a
+        # stroke painted first is not known to every program.
+        halo = f'<text text-anchor="middle" stroke="#ffffff" stroke-width="3">{lines}</text>'
+        return halo + f'<text text-anchor="middle">{lines}</text>'
     line = ""
     if abs(x - spot_x) + abs(y - spot_y) > RADIUS:
         line = (

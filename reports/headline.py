@@ -7,7 +7,6 @@ from reports.show import NOTHING
 MOST = 4
 FIRST = (
     "proposals_received",
-    "answered_in_time_of_received",
     "answered_in_time",
     "commitments_kept_on_time",
     "residents_confirm_better",

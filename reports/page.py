@@ -91,7 +91,7 @@ def _chart(
         "alt": f"{Words(chart['title'])}. {describe(chart)}",
         "head": head,
         "rows": rows,
-        "folded": chart["kind"] in ("columns", "days") or len(rows) > 20,
+        "folded": chart["kind"] in ("columns", "days") or len(rows) > 6,
         "said": _said(chart) if chart["kind"] == "change" else "",
         "definition": Words(chart["said"]["definition"]) if "said" in chart else Words(definition["definition"]),
         "as_of": as_of,
