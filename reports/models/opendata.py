@@ -61,6 +61,8 @@ class ReleaseFile(AppendOnly):
     size = models.PositiveBigIntegerField()
     digest = models.CharField(max_length=64)
     rows = models.PositiveBigIntegerField(default=0)
+    # Of a CSV file: how many characters the older Korean encoding of spreadsheets cannot hold.
+    lost_in_cp949 = models.PositiveBigIntegerField(null=True, blank=True)
 
     class Meta:
         ordering = ["name"]

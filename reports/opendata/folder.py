@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from city.models import City
 from reports.extract.files import MANIFEST, Step, file_digest, folder_of, no_step, open_extract
 from reports.models import Run
-from reports.opendata import describe
+from reports.opendata import cp949, describe
 from reports.opendata.cells import write_csv
 from reports.opendata.datasets import DATASETS, File, Published
 from reports.opendata.licence import licence_of
@@ -94,11 +94,18 @@ def _write_all(folder: Path, run: Run, step: Step) -> None:
         for number, published in enumerate(DATASETS, start=1):
             (folder / published.slug).mkdir()
             for path, rows in _write_dataset(folder / published.slug, published, source).items():
-                about[f"{run.extract}/{published.slug}/{path.name}"] = {
-                    "size": path.stat().st_size, "digest": file_digest(path), "rows": rows,
-                }  # fmt: skip
+                about[f"{run.extract}/{published.slug}/{path.name}"] = _about(path, rows)
             step(number, len(DATASETS))
     (folder / MANIFEST).write_text(json.dumps(about, sort_keys=True, indent=1))
+
+
+def _about(path: Path, rows: int) -> dict[str, Any]:
+    return {
+        "size": path.stat().st_size,
+        "digest": file_digest(path),
+        "rows": rows,
+        "lost_in_cp949": cp949.lost(path) if path.suffix == ".csv" else None,
+    }
 
 
 def _write_dataset(folder: Path, published: Published, source: Source) -> dict[Path, int]:

@@ -38,7 +38,8 @@ def release_data(*, run: Run, at: datetime | None = None, step=None) -> list[Rel
         list(Dataset.objects.select_for_update().order_by("pk"))
         if existing := _same(run):
             return existing
-        return [_release(dataset, run, files, at or timezone.now()) for dataset in datasets]
+        name, at = _name(run.as_of), at or timezone.now()
+        return [_release(dataset, run, files, name, at) for dataset in datasets]
 
 
 def _same(run: Run) -> list[Release]:
@@ -81,11 +82,10 @@ def _dataset(published: Published) -> Dataset:
     return dataset
 
 
-def _release(dataset: Dataset, run: Run, files: About, at: datetime) -> Release:
+def _release(dataset: Dataset, run: Run, files: About, name: str, at: datetime) -> Release:
     release = Release.objects.create(
-        dataset=dataset, run=run, name=_name(dataset, run.as_of), as_of=run.as_of,
-        published_at=at, method=method(),
-    )  # fmt: skip
+        dataset=dataset, run=run, name=name, as_of=run.as_of, published_at=at, method=method()
+    )
     ReleaseFile.objects.bulk_create(
         ReleaseFile(
             release=release, name=Path(path).name, path=path, media_type=media_type(path), **about
@@ -100,11 +100,11 @@ def media_type(path: str) -> str:
     return next(kind for ending, kind in ENDINGS.items() if path.endswith(ending))
 
 
-def _name(dataset: Dataset, as_of: datetime) -> str:
-    """2026-10-31; a second release of the same day is 2026-10-31.2."""
+def _name(as_of: datetime) -> str:
+    """2026-10-31; a second release of the same day is 2026-10-31.2. The same for all datasets."""
     day = f"{timezone.localtime(as_of):%Y-%m-%d}"
-    before = dataset.releases.filter(name__startswith=day).count()
-    return f"{day}.{before + 1}" if before else day
+    before = set(Release.objects.filter(name__startswith=day).values_list("name", flat=True))
+    return f"{day}.{len(before) + 1}" if before else day
 
 
 def path_of(file: ReleaseFile) -> Path:
