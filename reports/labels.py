@@ -6,8 +6,10 @@ from typing import Any
 from django.utils import translation
 
 from accounts.roles import Channel, Level
+from city.models import Category, Department
 from city.words import LANGUAGES, Words, words
-from pilots.models import Turn
+from maps.models import District
+from pilots.models import Pilot, Turn
 from pilots.workflow import Stage, Verdict
 from proposals.models import Call
 from proposals.workflow import Outcome, Status
@@ -28,6 +30,28 @@ def in_both_languages(text: Any) -> Words:
     return Words(said)
 
 
+def labels_now() -> dict[str, dict[str, Any]]:
+    """The same from the rows of today, for pages that show stored values; a fixed number of queries."""
+    districts = District.objects.order_by("code", "valid_from").values_list("code", "name")
+    labels = {name: dict(choices.choices) for name, choices in _CHOICES.items()} | {
+        "category": dict(Category.objects.order_by("position").values_list("slug", "name")),
+        "district": dict(districts),
+        "department": dict(Department.objects.order_by("code").values_list("code", "name")),
+        "call": dict(Call.objects.order_by("opens_at").values_list("slug", "title")),
+        "pilot": {str(pk): title for pk, title in Pilot.objects.values_list("pk", "title")},
+        "step": STEPS, "age": AGES, "sex": SEXES,
+    }  # fmt: skip
+    return _with_unknown(labels)
+
+
+def _with_unknown(labels: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    labels["district"] |= SILENT
+    for name in ("category", "district", "department"):
+        labels[name][""] = NOT_KNOWN
+    labels["call"][""] = words("공모 밖", "outside of calls")
+    return labels
+
+
 def labels_of(folder: Path) -> dict[str, dict[str, Words]]:
     """{"category": {"walking": {"ko": "보행", …}}, "district": …} as of the extract."""
     labels = {
@@ -45,8 +69,4 @@ def labels_of(folder: Path) -> dict[str, dict[str, Words]]:
             labels[name] = {str(code): words(ko, en) for code, ko, en in rows.fetchall()}
     labels |= {"step": STEPS, "age": AGES, "sex": SEXES}
     labels["call"] = {call.slug: Words(call.title) for call in Call.objects.order_by("slug")}
-    labels["district"] |= SILENT
-    for name in ("category", "district", "department"):
-        labels[name][""] = NOT_KNOWN
-    labels["call"][""] = words("공모 밖", "outside of calls")
-    return labels
+    return _with_unknown(labels)

@@ -1,0 +1,61 @@
+"""이 통계 인용하기: a permanent address, the version of its day, and a checksum of what it says."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from city.digest import digest_of
+from city.models import City
+from reports.days.series import Point
+from reports.figures import BY_KEY
+from reports.models import DayFigure
+from reports.show import shown
+
+
+@dataclass(frozen=True)
+class Citation:
+    address: str
+    version: int
+    checksum: str
+    text: str
+
+
+def cite(point: Point, label: str = "") -> Citation:
+    """What holds of a day, as one line to copy."""
+    row = point.holds
+    definition, version, checksum = BY_KEY[row.key], point.version, checksum_of(row)
+    address = settings.SITE_URL + address_of(row.key, row.day, row.cut)
+    parts = {
+        "city": City.objects.current().name,
+        "figure": f"{definition.name} ({label})" if label else definition.name,
+        "value": " ".join(
+            filter(None, [shown(row.key, row.value, row.is_suppressed), str(definition.unit)])
+        ),
+        "day": date_format(row.day, "DATE_FORMAT"), "version": version, "address": address,
+        "checksum": checksum,
+    }  # fmt: skip
+    text = _(
+        "%(city)s, “%(figure)s” %(value)s, as of %(day)s, version %(version)s. "
+        "%(address)s (SHA-256 %(checksum)s)"
+    )
+    return Citation(address, version, checksum, text % parts)
+
+
+def address_of(key: str, day: date, cut: dict[str, str] | None = None) -> str:
+    address = reverse("reports:figure_of_day", args=[key, day.isoformat()])
+    return f"{address}?{urlencode(cut)}" if cut else address
+
+
+def checksum_of(row: DayFigure) -> str:
+    """Over what was told of the day; the words of a definition may be put better later."""
+    return digest_of(
+        {
+            "key": row.key, "cut": row.cut, "day": row.day.isoformat(), "value": row.value,
+            "n": row.n, "hidden": row.is_suppressed,
+        }
+    )  # fmt: skip
