@@ -62,7 +62,7 @@ def _period_field(length: str) -> forms.ChoiceField:
     found = ended(length, today, timezone.localdate(first) if first else today)
     return forms.ChoiceField(
         label=label,
-        choices=[(period.key, period.name) for period in found],
+        choices=[(period.key, str(period.name)) for period in found],
         error_messages={"required": otherwise, "invalid_choice": otherwise},
         help_text="" if found else _("None has ended yet since the first proposal."),
     )
@@ -130,7 +130,7 @@ class _ChoiceOfFigures(forms.Form):
         for name, choices, now in zip(
             ("figures", "charts"), (figures, charts), chosen, strict=True
         ):
-            self.fields[name].choices = choices
+            self.fields[name].choices = [(key, str(words)) for key, words in choices]
             self.fields[name].initial = now or [key for key, _name in choices]
 
 

@@ -15,9 +15,9 @@ WEEK, MONTH, YEAR = ReportKind.Period.WEEK, ReportKind.Period.MONTH, ReportKind.
 # As many as somebody looks through in a list.
 AT_MOST = {WEEK: 53, MONTH: 36, YEAR: 20}
 WRITTEN = {
-    WEEK: re.compile(r"(?P<year>\d{4})-W(?P<number>\d\d)"),
-    MONTH: re.compile(r"(?P<year>\d{4})-(?P<number>\d\d)"),
-    YEAR: re.compile(r"(?P<year>\d{4})"),
+    WEEK: re.compile(r"(?P<year>[0-9]{4})-W(?P<number>[0-9]{2})"),
+    MONTH: re.compile(r"(?P<year>[0-9]{4})-(?P<number>[0-9]{2})"),
+    YEAR: re.compile(r"(?P<year>[0-9]{4})"),
 }
 
 

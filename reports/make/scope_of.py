@@ -32,13 +32,14 @@ def scope_of(report: Report) -> Scope:
 
 def codes_of(district: District) -> tuple[str, ...]:
     """Its own code first, then those of the districts it was made from, and theirs."""
-    found, asked = [district.code], {district.pk}
+    codes, seen, asked = [district.code], {district.pk}, {district.pk}
     while asked:
-        before = Succession.objects.filter(after__in=asked).select_related("before")
-        older = {row.before_id: row.before.code for row in before.defer("before__outline")}
-        asked = {pk for pk, code in older.items() if code not in found}
-        found += sorted({older[pk] for pk in asked})
-    return tuple(found)
+        rows = Succession.objects.filter(after__in=asked).exclude(before__in=seen)
+        older = dict(rows.order_by("before__code").values_list("before", "before__code"))
+        codes += [code for code in older.values() if code not in codes]
+        asked = set(older)
+        seen |= asked
+    return tuple(codes)
 
 
 def existed(district: District, since: date, until: date) -> bool:

@@ -17,6 +17,7 @@ from reports import publish as publishing
 from reports.compute import compute_figures
 from reports.freeze import freeze
 from reports.models import Release, Report, Run
+from reports.opendata.datasets import DATASETS
 from reports.publish import ReportNotReady, correct, publish, start_report
 
 pytestmark = pytest.mark.django_db
@@ -86,7 +87,7 @@ def test_a_report_without_a_summary_is_not_published(ready, manager):
 def test_publishing_brings_the_data_along(ready, manager):
     publish(report=ready, by=manager)
 
-    assert Release.objects.filter(run=ready.run).count() == 8
+    assert Release.objects.filter(run=ready.run).count() == len(DATASETS)
 
 
 def test_a_published_report_cannot_be_changed_even_in_the_database(ready, manager):
