@@ -69,6 +69,21 @@ def copy_sqlite(to: Path) -> None:
         shutil.copy(template, to)
 
 
+def copy_static(to: Path) -> None:
+    """What an earlier portal has packed; the next one packs anew if a file has changed since."""
+    with _one_at_a_time():
+        if (FOLDER / "static").exists():
+            shutil.copytree(FOLDER / "static", to)
+
+
+def keep_static(made: Path) -> None:
+    kept, stamp = FOLDER / "static", "collected"
+    with _one_at_a_time():
+        if not kept.exists() or (kept / stamp).read_text() != (made / stamp).read_text():
+            shutil.rmtree(kept, ignore_errors=True)
+            shutil.copytree(made, kept)
+
+
 def postgres_template(server: str) -> str:
     """The template's name, for `CREATE DATABASE … TEMPLATE`."""
     import psycopg

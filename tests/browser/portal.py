@@ -27,6 +27,7 @@ def free_port() -> int:
 class Portal:
     def __init__(self, **settings: str):
         self.folder = Path(tempfile.mkdtemp(prefix="livinglab-portal-"))
+        template.copy_static(self.folder / "static")
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.env = {
@@ -99,6 +100,7 @@ class Portal:
             try:
                 with urllib.request.urlopen(f"{self.url}/health/ready", timeout=2) as answer:
                     assert answer.status == 200
+                    template.keep_static(self.folder / "static")
                     return
             except OSError:
                 time.sleep(0.1)

@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from livinglab.processes import Group, check_port, wait_until_it_answers
+from livinglab.static import collect
 from livinglab.words import compile_words
 
 
@@ -19,7 +20,7 @@ class Command(BaseCommand):
         compile_words()
         call_command("migrate", verbosity=0, interactive=False)
         if not settings.DEBUG:
-            call_command("collectstatic", verbosity=0, interactive=False)
+            collect()
 
         def ready():
             wait_until_it_answers(port)
