@@ -19,6 +19,7 @@ class ReportsConfig(AppConfig):
         kinds.register("reports.build", "reports.make.build.build_job")
         kinds.register("reports.build_part", "reports.make.build.build_part_job")
         kinds.register("reports.release", "reports.opendata.release.release_job")
+        kinds.register("reports.paper", "reports.paper.keep.paper_job")
         due.register("reports.make.missing.due_rows")
         hand_over.register("reports", "reports.hand_over.take_over")
         privacy.declare()

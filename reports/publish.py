@@ -30,6 +30,7 @@ from reports.make.seal import seal
 from reports.make.tell import tell_published
 from reports.models import Report, ReportKind
 from reports.opendata.release import release_data
+from reports.paper.keep import queue_files
 
 
 class ReportNotReady(Exception):
@@ -191,4 +192,5 @@ def publish(*, report: Report, by: User, at: datetime | None = None) -> Report:
         superseded_by=report
     )
     tell_published(report)
+    queue_files(report)
     return report

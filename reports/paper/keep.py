@@ -1,0 +1,108 @@
+"""Makes the files of a published report once, after it is open, and keeps them beside the releases."""
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from city.words import LANGUAGES
+from jobs.models import Job
+from jobs.queue import queue_job
+from jobs.work import Work
+from reports.extract.files import file_digest
+from reports.models import Report, ReportFile
+from reports.paper.hwpx import write_hwpx
+from reports.paper.pdf import CannotPrint, write_pdf
+from reports.paper.render import paper_of
+from reports.paper.sheets import write_sheets
+
+Kind = ReportFile.Kind
+FOLDER = "reports"
+AFTER = timedelta(seconds=20)  # the page itself, and whoever waits for it, come first
+MEDIA_TYPES = {
+    Kind.PDF: "application/pdf",
+    Kind.HWPX: "application/hwp+zip",
+    Kind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+WRITERS: dict[str, Callable[[Report, str], bytes]] = {
+    Kind.PDF: lambda report, language: write_pdf(paper_of(report, language), report.pictures),
+    Kind.HWPX: lambda report, language: write_hwpx(paper_of(report, language), report.pictures),
+    Kind.XLSX: lambda report, language: write_sheets(report),
+}
+
+
+def queue_files(report: Report) -> Job:
+    return queue_job(
+        kind="reports.paper", key=f"paper-{report.pk}", arguments={"report": report.pk},
+        run_after=timezone.now() + AFTER,
+    )  # fmt: skip
+
+
+def paper_job(work: Work) -> None:
+    report = Report.objects.select_related("run", "kind").get(pk=work.arguments["report"])
+    missing = list(_missing(report))
+    for number, (kind, language) in enumerate(missing, start=1):
+        make_file(report=report, kind=kind, language=language)
+        work.step(number, len(missing))
+
+
+def _missing(report: Report) -> Iterator[tuple[str, str]]:
+    """What a worker that was killed left undone is all that is done again."""
+    there = set(report.files.values_list("kind", "language"))
+    for language in LANGUAGES:
+        for kind in Kind.values:
+            if (kind, language) not in there:
+                yield kind, language
+
+
+def make_file(*, report: Report, kind: str, language: str) -> ReportFile | None:
+    """None where this server cannot print; the page then says so."""
+    with translation.override(language):
+        try:
+            content = WRITERS[kind](report, language)
+        except CannotPrint:
+            return None
+    path = Path(FOLDER) / str(report.pk) / f"v{report.version}.{language}.{kind}"
+    target = Path(settings.RELEASES_ROOT) / path
+    _write_whole(target, content)
+    row, _new = ReportFile.objects.get_or_create(
+        report=report, kind=kind, language=language,
+        defaults={"path": str(path), "size": len(content), "digest": file_digest(target)},
+    )  # fmt: skip
+    return row
+
+
+def _write_whole(target: Path, content: bytes) -> None:
+    """All of it or nothing: a disk that fills up leaves no half of a file under its name."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        fresh.write_bytes(content)
+        fresh.replace(target)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def path_of(file: ReportFile) -> Path:
+    return Path(settings.RELEASES_ROOT) / file.path
+
+
+def files_of(report: Report, language: str) -> dict[str, object]:
+    """For the page: the files in the reader's language, and a sentence where the PDF is missing."""
+    files = list(report.files.filter(language=language))
+    for file in files:
+        file.report = report
+    return {"papers": files, "paper_missing": _why_missing(files)}
+
+
+def _why_missing(files: list[ReportFile]) -> str:
+    kinds = {file.kind for file in files}
+    if Kind.PDF in kinds:
+        return ""
+    if kinds:
+        return _("There is no PDF: the program that draws it (Pango) is missing on this server.")
+    return _("PDF, HWPX and spreadsheet are being made and will be here in a few minutes.")
