@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from city.words import LANGUAGES, Words
 from reports.drawing.bars import bars, change, columns
-from reports.drawing.look import FONTS, PAPERS, TEXT, WIDE, Paper, look
+from reports.drawing.look import CANVASES, FONTS, TEXT, WIDE, Canvas, look
 from reports.drawing.points import only_one
 from reports.drawing.series import days, lines, multiples
 from reports.show import shown
@@ -30,23 +30,23 @@ DRAWERS = {
 def draw_all(chart: dict[str, Any]) -> dict[str, str]:
     """{"name.ko.svg": "<svg …", "name.ko.narrow.svg": …}: both languages, wide and for a phone."""
     return {
-        picture_name(chart, language, paper): draw(chart, language, paper)
+        picture_name(chart, language, canvas): draw(chart, language, canvas)
         for language in LANGUAGES
-        for paper in PAPERS
+        for canvas in CANVASES
     }
 
 
-def picture_name(chart: dict[str, Any], language: str, paper: Paper = WIDE) -> str:
-    return ".".join(filter(None, [chart["name"], language, paper.name, "svg"]))
+def picture_name(chart: dict[str, Any], language: str, canvas: Canvas = WIDE) -> str:
+    return ".".join(filter(None, [chart["name"], language, canvas.name, "svg"]))
 
 
-def draw(chart: dict[str, Any], language: str, paper: Paper = WIDE) -> str:
+def draw(chart: dict[str, Any], language: str, canvas: Canvas = WIDE) -> str:
     """One chart as an SVG document with a title and a description for screen readers."""
     import altair as alt
     import vl_convert
 
     with translation.override(language):
-        plot = DRAWERS[chart["kind"]](alt, chart, paper)
+        plot = DRAWERS[chart["kind"]](alt, chart, canvas)
         spec = plot.configure(**look()).to_dict(validate=False)
         if not {"facet", "vconcat"} & spec.keys():  # those say their widths themselves
             spec["autosize"] = {"type": "fit-x", "contains": "padding"}

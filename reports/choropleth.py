@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from city.words import LANGUAGES, Words
 from reports.charts import describe, picture_name, with_words
 from reports.drawing.classes import class_of, limits_of, ranges_of
-from reports.drawing.look import FONTS, PAPERS, TEXT, WIDE, Paper
+from reports.drawing.look import CANVASES, FONTS, TEXT, WIDE, Canvas
 from reports.drawing.names import RADIUS, SIZE, Mark, place_marks, width_of
 from reports.extract.files import open_extract
 from reports.figures import BY_KEY
@@ -62,20 +62,24 @@ def draw_maps(frozen: dict[str, Any], frame) -> dict[str, str]:
     for chart in frozen["charts"]:
         if chart["kind"] == "map":
             for language in LANGUAGES:
-                for paper in PAPERS:
-                    name = picture_name(chart, language, paper)
-                    drawn[name] = draw_map(chart, frame, language, paper, frozen.get("boundaries"))
+                for canvas in CANVASES:
+                    name = picture_name(chart, language, canvas)
+                    drawn[name] = draw_map(chart, frame, language, canvas, frozen.get("boundaries"))
     return drawn
 
 
 def draw_map(
-    chart: dict[str, Any], frame, language: str, paper: Paper = WIDE, boundaries: dict | None = None
+    chart: dict[str, Any],
+    frame,
+    language: str,
+    canvas: Canvas = WIDE,
+    boundaries: dict | None = None,
 ) -> str:
     """The shaded map as an SVG document. Every district carries its number, not only its shade."""
     values = {row["code"]: row for row in chart["rows"]}
     with translation.override(language):
         limits = limits_of([row["value"] for row in chart["rows"] if row["value"] is not None])
-        place, height = _fit(frame, paper)
+        place, height = _fit(frame, canvas)
         shapes, marks, missing = [], [], set()
         for district in frame.itertuples():
             row = values.get(district.code, {"value": None, "hidden": False})
@@ -86,18 +90,18 @@ def draw_map(
                 f'stroke="{LINES}" stroke-width="0.8" stroke-linejoin="round"/>'
             )
             marks.append(_mark(district, row, chart, place))
-        place_marks(marks, only_numbers=paper.is_narrow)
+        place_marks(marks, only_numbers=canvas.is_narrow)
         below = [
-            *_list(marks, paper, height + LINE),
-            *_legend(limits, missing, chart, paper, height + LINE + _list_height(marks, paper)),
+            *_list(marks, canvas, height + LINE),
+            *_legend(limits, missing, chart, canvas, height + LINE + _list_height(marks, canvas)),
         ]
         whole = _end_of(below, height) + MARGIN
         sources = _sources(boundaries, whole)
         whole += (len(sources) + 0.3) * LINE
         svg = (
-            f'<svg xmlns="http://www.w3.org/2000/svg" width="{paper.width}" height="{whole:.0f}" '
-            f'viewBox="0 0 {paper.width} {whole:.0f}" font-family="{FONTS}" font-size="{SIZE}" fill="{TEXT}">'
-            f'{HATCH}<rect width="{paper.width}" height="{whole:.0f}" fill="#ffffff"/>'
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{canvas.width}" height="{whole:.0f}" '
+            f'viewBox="0 0 {canvas.width} {whole:.0f}" font-family="{FONTS}" font-size="{SIZE}" fill="{TEXT}">'
+            f'{HATCH}<rect width="{canvas.width}" height="{whole:.0f}" fill="#ffffff"/>'
             f'<g>{"".join(shapes)}</g><g aria-hidden="true">{"".join(map(_words, marks))}</g>'
             f"<g>{''.join(text for text, _y in below)}{''.join(sources)}</g></svg>"
         )
@@ -112,13 +116,13 @@ def _shade(value: float | None, limits: list[float]) -> str:
     return SHADES[round(class_of(value, limits) * step)]
 
 
-def _fit(frame, paper: Paper):
+def _fit(frame, canvas: Canvas):
     """From metres to the picture: a function, and how high the picture becomes."""
     if not len(frame):
         return (lambda x, y: (x, y)), MARGIN * 2
     west, south, east, north = frame.total_bounds
-    scale = min((paper.width - 2 * MARGIN) / (east - west), HIGHEST / (north - south))
-    left = (paper.width - (east - west) * scale) / 2
+    scale = min((canvas.width - 2 * MARGIN) / (east - west), HIGHEST / (north - south))
+    left = (canvas.width - (east - west) * scale) / 2
 
     def place(x, y):
         return left + (x - west) * scale, MARGIN + (north - y) * scale
@@ -177,28 +181,28 @@ def _circle(x: float, y: float, number: int) -> str:
     )
 
 
-def _across(marks: list[Mark], paper: Paper) -> int:
+def _across(marks: list[Mark], canvas: Canvas) -> int:
     widest = max((_told_width(mark) for mark in marks), default=1)
-    return max(1, min(4, int((paper.width - 2 * MARGIN) // widest)))
+    return max(1, min(4, int((canvas.width - 2 * MARGIN) // widest)))
 
 
 def _told_width(mark: Mark) -> float:
     return 2 * RADIUS + 8 + width_of(f"{mark.name} {mark.value}") + 16
 
 
-def _list_height(marks: list[Mark], paper: Paper) -> float:
+def _list_height(marks: list[Mark], canvas: Canvas) -> float:
     numbered = [mark for mark in marks if mark.number]
     if not numbered:
         return 0
-    return -(-len(numbered) // _across(numbered, paper)) * LINE + MARGIN
+    return -(-len(numbered) // _across(numbered, canvas)) * LINE + MARGIN
 
 
-def _list(marks: list[Mark], paper: Paper, top: float) -> list[tuple[str, float]]:
+def _list(marks: list[Mark], canvas: Canvas, top: float) -> list[tuple[str, float]]:
     """Below the map: what the numbers on it are called, down and then across."""
     numbered = [mark for mark in marks if mark.number]
-    across = _across(numbered, paper)
+    across = _across(numbered, canvas)
     down = -(-len(numbered) // across)
-    width = (paper.width - 2 * MARGIN) / across
+    width = (canvas.width - 2 * MARGIN) / across
     lines = []
     for place, mark in enumerate(numbered):
         x, y = MARGIN + RADIUS + place // down * width, top + place % down * LINE
@@ -212,7 +216,7 @@ def _list(marks: list[Mark], paper: Paper, top: float) -> list[tuple[str, float]
 # ── Legend ───────────────────────────────────────────────────────────────────────────────────
 
 
-def _legend(limits, missing, chart, paper: Paper, top: float) -> list[tuple[str, float]]:
+def _legend(limits, missing, chart, canvas: Canvas, top: float) -> list[tuple[str, float]]:
     """The classes with their round limits; what is hidden or missing stands there too, hatched."""
     unit = {"unit": Words(BY_KEY[chart["key"]].unit)}
     lines = [
@@ -225,7 +229,7 @@ def _legend(limits, missing, chart, paper: Paper, top: float) -> list[tuple[str,
     words = {True: _("hidden: too few people"), False: _("no value")}
     entries += [("url(#hatch)", words[hidden]) for hidden in sorted(missing)]
     widest = max((width_of(text) for _shade_of, text in entries), default=1) + 28 + 14
-    across = max(1, int((paper.width - 2 * MARGIN) // widest))
+    across = max(1, int((canvas.width - 2 * MARGIN) // widest))
     for place, (shade, text) in enumerate(entries):
         x, y = MARGIN + place % across * widest, top + (place // across + 1) * LINE
         lines.append((

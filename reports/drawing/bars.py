@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from city.words import Words
-from reports.drawing.look import BLUE, GREY, TEXT, Paper
+from reports.drawing.look import BLUE, GREY, TEXT, Canvas
 from reports.drawing.points import axis_of, ends_of, month_label, points_of
 from reports.figures import MEASURE_CHANGE
 from reports.show import shown
@@ -14,39 +14,39 @@ from reports.show import shown
 BAR, NAMED_BAR = 34, 48  # the height of a bar; with its name above it
 
 
-def bars(alt, chart: dict[str, Any], paper: Paper):
+def bars(alt, chart: dict[str, Any], canvas: Canvas):
     """One bar a row, longest first, each with its number and, where there is one, its interval."""
     points = points_of(chart)
     longest = max((len(point["shown"]) for point in points), default=1)
-    room = 1 + 0.035 * (longest + 1) * 600 / paper.width
+    room = 1 + 0.035 * (longest + 1) * 600 / canvas.width
     scale = alt.Scale(domain=ends_of(chart, points, room), nice=False)
-    plot = _rows(alt, points, scale, paper, [BLUE])
-    return plot.properties(width=paper.width, height=_height(points, paper))
+    plot = _rows(alt, points, scale, canvas, [BLUE])
+    return plot.properties(width=canvas.width, height=_height(points, canvas))
 
 
-def _height(points: list[dict], paper: Paper) -> int:
-    return max(len(points), 1) * (NAMED_BAR if paper.is_narrow else BAR)
+def _height(points: list[dict], canvas: Canvas) -> int:
+    return max(len(points), 1) * (NAMED_BAR if canvas.is_narrow else BAR)
 
 
-def _rows(alt, points: list[dict], scale, paper: Paper, colours: list[str]):
+def _rows(alt, points: list[dict], scale, canvas: Canvas, colours: list[str]):
     """Bars, numbers and whiskers. On a narrow picture the names stand above their bars."""
     order = [point["code"] for point in points]
     names = {point["code"]: point["label"] for point in points}
     told = alt.Axis(ticks=False, domain=False, labelExpr=f"({_as_object(names)})[datum.value]")
-    y = alt.Y("code:N", sort=order, title=None, axis=None if paper.is_narrow else told)
+    y = alt.Y("code:N", sort=order, title=None, axis=None if canvas.is_narrow else told)
     base = alt.Chart(alt.Data(values=points)).encode(y=y)
     x = alt.X("value:Q", title=None, scale=scale, axis=None)
     colour = alt.Color(
         "code:N", sort=order, legend=None,
         scale=alt.Scale(domain=order, range=[colours[i % len(colours)] for i in range(len(order))]),
     )  # fmt: skip
-    height, drop = (16, 10) if paper.is_narrow else (20, 0)
+    height, drop = (16, 10) if canvas.is_narrow else (20, 0)
     bar = base.mark_bar(cornerRadiusEnd=3, height=height, yOffset=drop).encode(x=x, color=colour)
     number = base.mark_text(align="left", dx=6, dy=drop, fontWeight="bold").encode(
         x=alt.X("at:Q"), text="shown:N"
     )
     layers = [bar, *_whiskers(alt, base, points, drop), number]
-    if paper.is_narrow:
+    if canvas.is_narrow:
         layers.append(base.mark_text(align="left", dy=-10).encode(x=alt.value(0), text="label:N"))
     return alt.layer(*layers)
 
@@ -65,7 +65,7 @@ def _as_object(names: dict[str, str]) -> str:
     return json.dumps(names, ensure_ascii=False)
 
 
-def columns(alt, chart: dict[str, Any], paper: Paper):
+def columns(alt, chart: dict[str, Any], canvas: Canvas):
     """Standing columns, one a month; a month in which nothing happened says 0."""
     points = [point | {"label": month_label(point["code"])} for point in points_of(chart)]
     order = [point["label"] for point in points]
@@ -77,47 +77,47 @@ def columns(alt, chart: dict[str, Any], paper: Paper):
     scale = alt.Scale(domain=ends_of(chart, points, 1.1), nice=False)
     y = alt.Y("value:Q", title=None, scale=scale, axis=alt.Axis(**axis_of(chart)))
     base = alt.Chart(alt.Data(values=points)).encode(x=x)
-    bar = base.mark_bar(color=BLUE, cornerRadiusEnd=2, width=_width(points, paper)).encode(y=y)
-    layers = [bar, *([_numbers(alt, base)] if _have_room(points, paper) else [])]
-    return alt.layer(*layers).properties(width=paper.width, height=220)
+    bar = base.mark_bar(color=BLUE, cornerRadiusEnd=2, width=_width(points, canvas)).encode(y=y)
+    layers = [bar, *([_numbers(alt, base)] if _have_room(points, canvas) else [])]
+    return alt.layer(*layers).properties(width=canvas.width, height=220)
 
 
 def _numbers(alt, base):
     return base.mark_text(dy=-8, fontSize=13).encode(y="at:Q", text="shown:N")
 
 
-def _step(points: list[dict], paper: Paper) -> float:
-    return (paper.width - 50) / max(len(points), 1)
+def _step(points: list[dict], canvas: Canvas) -> float:
+    return (canvas.width - 50) / max(len(points), 1)
 
 
-def _width(points: list[dict], paper: Paper) -> float:
+def _width(points: list[dict], canvas: Canvas) -> float:
     """One month alone is a column, not a wall."""
-    return min(56, _step(points, paper) * 0.72)
+    return min(56, _step(points, canvas) * 0.72)
 
 
-def _have_room(points: list[dict], paper: Paper) -> bool:
-    return max((len(p["shown"]) for p in points), default=0) * 8 + 2 <= _step(points, paper)
+def _have_room(points: list[dict], canvas: Canvas) -> bool:
+    return max((len(p["shown"]) for p in points), default=0) * 8 + 2 <= _step(points, canvas)
 
 
-def change(alt, chart: dict[str, Any], paper: Paper):
+def change(alt, chart: dict[str, Any], canvas: Canvas):
     """The averages before and after with their numbers; below, the difference with its interval."""
     points = points_of(chart)
-    scale = alt.Scale(domain=ends_of(chart, points, 1.3 if paper.is_narrow else 1.16), nice=False)
-    means = _rows(alt, points, scale, paper, [GREY, BLUE])
-    means = means.properties(width=paper.width - _left(paper), height=_height(points, paper))
+    scale = alt.Scale(domain=ends_of(chart, points, 1.3 if canvas.is_narrow else 1.16), nice=False)
+    means = _rows(alt, points, scale, canvas, [GREY, BLUE])
+    means = means.properties(width=canvas.width - _left(canvas), height=_height(points, canvas))
     said = chart["said"]
     if said.get("difference") is None or said.get("low") is None:
         return means
-    return alt.vconcat(means, _difference(alt, chart, paper), spacing=14).resolve_scale(
+    return alt.vconcat(means, _difference(alt, chart, canvas), spacing=14).resolve_scale(
         x="independent", y="independent", color="independent"
     )
 
 
-def _left(paper: Paper) -> int:
-    return 0 if paper.is_narrow else 60
+def _left(canvas: Canvas) -> int:
+    return 0 if canvas.is_narrow else 60
 
 
-def _difference(alt, chart: dict[str, Any], paper: Paper):
+def _difference(alt, chart: dict[str, Any], canvas: Canvas):
     """A point between two ends on a line that shows where no change would be."""
     said = chart["said"]
     key = MEASURE_CHANGE.key
@@ -151,4 +151,4 @@ def _difference(alt, chart: dict[str, Any], paper: Paper):
         base.mark_tick(**end).encode(x="high:Q"),
         base.mark_point(filled=True, size=130, color=BLUE, opacity=1, shape="diamond").encode(x=x),
         base.mark_text(dy=-18, fontWeight="bold").encode(x="difference:Q", text="shown:N"),
-    ).properties(width=paper.width - _left(paper) - 10, height=66)
+    ).properties(width=canvas.width - _left(canvas) - 10, height=66)

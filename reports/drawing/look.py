@@ -16,7 +16,7 @@ MARKS = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
 
 
 @dataclass(frozen=True)
-class Paper:
+class Canvas:
     """How wide a picture is drawn. Writing keeps its size, so a phone gets a picture of its own."""
 
     name: str
@@ -24,9 +24,9 @@ class Paper:
     is_narrow: bool = False
 
 
-WIDE = Paper("", 600)
-NARROW = Paper("narrow", 320, is_narrow=True)  # shown at 280 px its writing still measures 12
-PAPERS = (WIDE, NARROW)
+WIDE = Canvas("", 600)
+NARROW = Canvas("narrow", 320, is_narrow=True)  # shown at 280 px its writing still measures 12
+CANVASES = (WIDE, NARROW)
 
 
 def look() -> dict[str, Any]:

@@ -4,13 +4,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from reports.drawing.look import BLUE, DASHES, DEEP, GREY, MARKS, SERIES, Paper
+from reports.drawing.look import BLUE, DASHES, DEEP, GREY, MARKS, SERIES, Canvas
 from reports.drawing.points import axis_of, ends_of, month_label, points_of, unit_of
 
 HEIGHT = 240
 
 
-def days(alt, chart: dict[str, Any], paper: Paper):
+def days(alt, chart: dict[str, Any], canvas: Canvas):
     """Day by day, with a line where the pilot began."""
     names = {1: _("test sites"), 2: _("comparison sites")}
     values = [
@@ -22,7 +22,7 @@ def days(alt, chart: dict[str, Any], paper: Paper):
     told = list(dict.fromkeys(value["where"] for value in values))
     legend = alt.Legend(orient="top", title=None) if len(told) > 1 else None
     dates = alt.Axis(
-        format="%y.%m.%d", labelOverlap="greedy", labelSeparation=10, tickCount=3 if paper.is_narrow else 5
+        format="%y.%m.%d", labelOverlap="greedy", labelSeparation=10, tickCount=3 if canvas.is_narrow else 5
     )  # fmt: skip
     lines = alt.Chart(alt.Data(values=values)).mark_line(strokeWidth=2).encode(
         x=alt.X("day:T", title=None, axis=dates),
@@ -39,7 +39,7 @@ def days(alt, chart: dict[str, Any], paper: Paper):
         ),
     )  # fmt: skip
     layers = [lines, *_start(alt, chart)]
-    return alt.layer(*layers).properties(width=paper.width, height=HEIGHT)
+    return alt.layer(*layers).properties(width=canvas.width, height=HEIGHT)
 
 
 def _start(alt, chart: dict[str, Any]) -> list[Any]:
@@ -54,13 +54,13 @@ def _start(alt, chart: dict[str, Any]) -> list[Any]:
     ]
 
 
-def lines(alt, chart: dict[str, Any], paper: Paper):
+def lines(alt, chart: dict[str, Any], canvas: Canvas):
     """Up to six series by month, each with its own colour, dash and mark, named once above."""
     points = [point | {"label": month_label(point["code"])} for point in points_of(chart)]
     order = list(dict.fromkeys(point["label"] for point in points))
     told = list(dict.fromkeys(point["of"] for point in points))
     legend = (
-        alt.Legend(orient="top", title=None, columns=1 if paper.is_narrow else 3)
+        alt.Legend(orient="top", title=None, columns=1 if canvas.is_narrow else 3)
         if len(told) > 1
         else None
     )
@@ -84,16 +84,16 @@ def lines(alt, chart: dict[str, Any], paper: Paper):
     mark = base.mark_point(filled=True, size=60, opacity=1).encode(
         shape=one_of("of:N", alt.Shape, MARKS)
     )
-    return alt.layer(line, mark).properties(width=paper.width, height=HEIGHT)
+    return alt.layer(line, mark).properties(width=canvas.width, height=HEIGHT)
 
 
-def multiples(alt, chart: dict[str, Any], paper: Paper):
+def multiples(alt, chart: dict[str, Any], canvas: Canvas):
     """One small picture for each part of the city, all on one scale so that they compare."""
     points = [point | {"label": month_label(point["code"])} for point in points_of(chart)]
     order = list(dict.fromkeys(point["label"] for point in points))
     parts = list(dict.fromkeys(point["of"] for point in points))
-    across = 2 if paper.is_narrow else 4
-    width = (paper.width - 44 - (across - 1) * 14) / across
+    across = 2 if canvas.is_narrow else 4
+    width = (canvas.width - 44 - (across - 1) * 14) / across
     ends = {"values": [order[0], order[-1]]} if len(order) > 1 else {}
     x = alt.X(
         "label:N", sort=order, title=None,
