@@ -26,6 +26,7 @@ class History:
     decided: dict[str, set[str]]  # at this time, of each cut the groups told anew
     is_kept: bool  # of this figure at this time
     earlier: list[ShownGroups]  # of this figure, latest first
+    earlier_of_all: list[ShownGroups]  # of the same people, latest first
 
     @classmethod
     def of(cls, d: Definition, as_of: datetime) -> "History":
@@ -39,6 +40,7 @@ class History:
             decided={row.cut: set(row.shown) for row in now},
             is_kept=any(row.key == d.key for row in now),
             earlier=[row for row in reversed(rows) if row.key == d.key and row.as_of < as_of],
+            earlier_of_all=[row for row in reversed(rows) if row.as_of < as_of],
         )
 
     def wholes(self) -> list[Parts]:
@@ -55,6 +57,14 @@ class History:
                 if not told or telling != told[-1]:
                     told.append(telling)
         return told
+
+    def told_of_the_same(self, cut: str, groups: dict[str, Parts]) -> set[str] | None:
+        """What was told last, where since then nobody came or went: telling it again tells nothing,
+        and what is told then does not depend on how often it was asked."""
+        for row in self.earlier_of_all:
+            if row.cut == cut:
+                return set(row.shown) if _parts(row) == groups else None
+        return None
 
     def told_before(self, group: str, k: int) -> dict[str, Any] | None:
         """The row as it was told last, with its time."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from city.hiding.groups import Parts, add_up, hidden_groups
+from city.hiding.groups import Parts, add_up, are_open, hidden_groups
 from city.hiding.over_time import may_tell_whole, told_anew
 from city.models import City
 from reports.figures import Definition, cut_key
@@ -59,15 +59,22 @@ def _parts_by_cut(d: Definition, rows: list[Row]) -> Cuts:
 
 def _decide(d: Definition, cuts: Cuts, history: History, k: int) -> Told:
     """What was decided of the same people at the same time stays decided."""
-    told: Told = {EVERYBODY: history.decided.get(EVERYBODY) or _whole(d, cuts, history, k)}
-    for cut, groups in cuts.items():
-        if cut in history.decided:
-            told[cut] = history.decided[cut]
-        elif cut and told[EVERYBODY]:
-            hidden = hidden_groups(groups, k)
-            small = groups.keys() if hidden is None else hidden
-            told[cut] = told_anew(groups, small, history.tellings(cut), k)
+    told = {cut: groups for cut, groups in history.decided.items() if cut in cuts}
+    if EVERYBODY not in told:
+        told[EVERYBODY] = _whole(d, cuts, history, k)
+    if told[EVERYBODY]:
+        for cut in cuts.keys() - told.keys():
+            told[cut] = _groups(cut, cuts[cut], history, k)
     return told
+
+
+def _groups(cut: str, groups: dict[str, Parts], history: History, k: int) -> set[str]:
+    again = history.told_of_the_same(cut, groups)
+    if again is not None and all(are_open(groups[group], k) for group in again):
+        return again
+    hidden = hidden_groups(groups, k)
+    small = groups.keys() if hidden is None else hidden
+    return told_anew(groups, small, history.tellings(cut), k)
 
 
 def _whole(d: Definition, cuts: Cuts, history: History, k: int) -> set[str]:
