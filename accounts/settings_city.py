@@ -140,8 +140,13 @@ class RulesForm(OneCity):
             "home_grid_metres",
             "quiet_from",
             "quiet_until",
+            "election_on",
         )
+        widgets = {"election_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
         help_texts = {
+            "election_on": gettext_lazy(
+                "From 180 days before it, publishing asks for the legal basis and keeps it."
+            ),
             "uses_sign_off": gettext_lazy(
                 "Off: officers publish alone. On: the delegation rows say who approves what."
             ),

@@ -60,6 +60,8 @@ class City(models.Model):
     quiet_until = models.PositiveSmallIntegerField(
         _("no text messages until (hour)"), default=8, validators=[MaxValueValidator(23)]
     )
+    # In the months before it, publishing asks for its legal basis (city/election.py).
+    election_on = models.DateField(_("day of the next election"), null=True, blank=True)
     uses_sign_off = models.BooleanField(_("decisions need sign-off"), default=False)
 
     is_demo = models.BooleanField(_("demonstration"), default=False)
