@@ -3,7 +3,7 @@
 from typing import Any
 
 from city.words import Words
-from reports.days.people import COMPARED, Compared, compare, number_of, say_who
+from reports.days.people import COMPARED, Compared, compare_all, say_who
 from reports.figures import BY_KEY
 from reports.figures.dimensions import NAMES
 from reports.labels import labels_now
@@ -34,8 +34,8 @@ def now_page(run: Run | None) -> Row:
         ],
         "funnel": _funnel(rows, labels["step"]),
         "channels": _channels(rows, labels["channel"]),
-        "compared": compared,
-        "sentence": say_who([each for _name, _d, each in compared]),
+        "compared": [(NAMES[COMPARED[key]], BY_KEY[key], each) for key, each in compared.items()],
+        "sentence": say_who(compared.values()),
     }
 
 
@@ -46,19 +46,10 @@ def rows_of(run: Run | None, keys: tuple[str, ...]) -> Rows:
     return {(row["key"], next(iter(row["cut"].values()), "")): row for row in told}
 
 
-def compared_of(run: Run | None, labels: dict[str, Any]) -> list[tuple[Any, Any, Compared]]:
+def compared_of(run: Run | None, labels: dict[str, Any]) -> dict[str, Compared]:
     """Who takes part beside who lives here, by each dimension."""
     figures = run.figures.filter(key__in=["people_taking_part", *COMPARED]) if run else []
-    rows = list(map(plain, figures))
-    everybody = next((number_of(row) for row in rows if not row["cut"]), None)
-    return [
-        (
-            NAMES[dimension],
-            BY_KEY[key],
-            compare([row for row in rows if row["key"] == key], labels[dimension], everybody),
-        )
-        for key, dimension in COMPARED.items()
-    ]
+    return compare_all(list(map(plain, figures)), labels)
 
 
 def _funnel(rows: Rows, names: dict[str, Words]) -> list[Row]:

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from city.shares import Share, share
 from city.templatetags.words import people_number
+from city.words import Words
+from reports.figures import BY_KEY
 from reports.figures.dimensions import SILENT
 
 # Figures of people, and by what each tells them apart.
@@ -77,6 +79,16 @@ def compare(
     )  # fmt: skip
 
 
+def compare_all(rows: Sequence[dict[str, Any]], labels: dict[str, Any]) -> dict[str, Compared]:
+    """Each dimension, from any stored or frozen values among which those of people are."""
+    whole = [row for row in rows if row["key"] == "people_taking_part"]
+    everybody = number_of(whole[0]) if whole else None
+    return {
+        key: compare([row for row in rows if row["key"] == key], labels[dimension], everybody)
+        for key, dimension in COMPARED.items()
+    }
+
+
 def _said_something(
     rows: list[dict[str, Any]], everybody: int | None, silent: int | None
 ) -> int | None:
@@ -109,6 +121,44 @@ def say_who(dimensions: Iterable[Compared]) -> str:
     """Who takes part compared with who lives here, and that nobody drew them at random."""
     known = [each for each in dimensions if each.has_residents and each.said]
     told = [_not_random(), *(_said(each) for each in known[:1] if each.silent is not None)]
+    return " ".join([*told, *_how_far(known)])
+
+
+def say_frozen(frozen: dict[str, Any]) -> str:
+    """The same of a report, from what it froze; nothing where it speaks of no people."""
+    rows = [*frozen["figures"], *frozen["cuts"]]
+    if not any(BY_KEY[row["key"]].people for row in rows if row["key"] in BY_KEY):
+        return ""
+    labels = {
+        name: {code: Words(label) for code, label in frozen["labels"].get(name, {}).items()}
+        for name in COMPARED.values()
+    }
+    return say_who(compare_all(rows, labels).values())
+
+
+def say_answered(who: Iterable[dict[str, Any]]) -> str:
+    """Of a survey: who answered (surveys/figures/tables.py) compared with who lives here."""
+    known = [_of_survey(each["lines"]) for each in who if each["has_population"]]
+    if not known:
+        return " ".join([_not_random(), _("Whom they stand for is not known: it was not asked.")])
+    return " ".join([_not_random(), *_how_far(known)])
+
+
+def _of_survey(lines: list[dict[str, Any]]) -> Compared:
+    people = sum(line["people"] for line in lines)
+    groups = [
+        Group(
+            code=line["group"], label=line["label"], people=line["people"],
+            told=share(line["people"], people), residents=line["population"] or None,
+            residents_percent=line["population_percent"],
+        )
+        for line in lines
+    ]  # fmt: skip
+    return Compared(people, people, 0, groups)
+
+
+def _how_far(known: list[Compared]) -> list[str]:
+    told = []
     far = [group for each in known for group in each.groups if group.is_far]
     few = sorted((g for g in far if _times(g) < 1), key=_times)[:3]
     many = sorted((g for g in far if _times(g) > 1), key=_times, reverse=True)[:3]
@@ -122,7 +172,7 @@ def say_who(dimensions: Iterable[Compared]) -> str:
         )
     if known and not far:
         told.append(_("By what they told, they differ little from the residents."))
-    return " ".join(told)
+    return told
 
 
 def _not_random() -> str:

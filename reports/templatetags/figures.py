@@ -2,6 +2,9 @@
 
 from django import template
 
+from reports.days.now import compared_of
+from reports.days.people import say_answered, say_frozen, say_who
+from reports.labels import labels_now
 from reports.models import Run
 from reports.tiles import empty_tile, latest_tiles
 
@@ -18,3 +21,12 @@ def figure(context, key: str, url: str = ""):
         if request is not None:
             request.figure_tiles = tiles
     return {**(tiles.get(key) or empty_tile(key)), "url": url}
+
+
+@register.simple_tag
+def representativeness(of=None) -> str:
+    """Who answered compared with who lives here, in a sentence: `of` a survey's results.who, of what
+    a report froze, or, without it, of everybody who takes part."""
+    if of is None:
+        return say_who(compared_of(Run.objects.latest_finished(), labels_now()).values())
+    return say_frozen(of) if isinstance(of, dict) else say_answered(of)
