@@ -94,7 +94,7 @@ FIGURES: tuple[Definition, ...] = (
         cuts=(WHOLE, ("turn",)),
         people=ASKED_PARTS,
         people_of="asked_again",
-        pandas="(100 * asked_again.answered / asked_again.asked)[asked_again.turn == 'all'].sum()",
+        pandas="(100 * asked_again.answered / asked_again.asked)[asked_again.turn == 'all'].sum(min_count=1)",
         decimals=1,
         icon="comment",
     ),

@@ -145,7 +145,7 @@ FIGURES: tuple[Definition, ...] = (
             "count(*) FILTER (answer IN ('no', 'unsure'))",
             "count(*) FILTER (answer = '')",
         ),
-        pandas="(100 * confirmations.better / confirmations.answered)[confirmations.category == 'all'].sum()",
+        pandas="(100 * confirmations.better / confirmations.answered)[confirmations.category == 'all'].sum(min_count=1)",
         decimals=1,
         icon="users",
     ),
