@@ -27,7 +27,7 @@ def write_sheets(report) -> bytes:
     book.properties.title = str(report.title)
     book.properties.creator = str(Words(report.frozen["city"]))
     for name, rows in _sheets(report):
-        _add(book, name, rows, bool(report.frozen["is_demo"]))
+        add_sheet(book, name, rows, bool(report.frozen["is_demo"]))
     kept = BytesIO()
     book.save(kept)
     return kept.getvalue()
@@ -93,7 +93,7 @@ def _chart(chart: dict[str, Any]) -> Rows:
     ]  # fmt: skip
 
 
-def _add(book, name: str, rows: Rows, is_demo: bool) -> None:
+def add_sheet(book, name: str, rows: Rows, is_demo: bool) -> None:
     from openpyxl.styles import Alignment, Font
 
     sheet = book.create_sheet(_free_name(book, name))
