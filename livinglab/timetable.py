@@ -54,6 +54,10 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "task": "reports.tasks.remind_of_reports",
         "schedule": crontab(minute="50", hour="8-17"),
     },
+    "report files that are missing": {
+        "task": "reports.tasks.make_report_files",
+        "schedule": crontab(minute="20", hour="4"),
+    },
     "send news that is due": {"task": "accounts.tasks.send_news", "schedule": 30.0},
     "send invitations that wait": {
         "task": "accounts.tasks.send_invitations",

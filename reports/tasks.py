@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from reports.days import nights
 from reports.make import drafts, missing
+from reports.paper import keep
 
 
 @shared_task
@@ -20,3 +21,8 @@ def draft_reports() -> None:
 @shared_task
 def remind_of_reports() -> None:
     missing.remind_of_reports(timezone.now())
+
+
+@shared_task
+def make_report_files() -> None:
+    keep.queue_missing()

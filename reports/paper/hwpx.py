@@ -23,6 +23,10 @@ def write_hwpx(tree, pictures: dict[str, str]) -> bytes:
     )
     document.page.set_header(text=" · ".join(filter(None, [header, mark])))
     document.page.set_page_number(target="footer", prefix=f"{origin} · ")
+    document.parts.set_document_metadata(
+        title=tree.findtext(".//title"),
+        creator=tree.xpath("string(//meta[@name='author']/@content)"),
+    )
     writer = _Writer(document, pictures)
     for block in blocks_of(tree):
         writer.add(block)
@@ -45,7 +49,6 @@ class _Writer:
             2: styles.ensure_run(size=12, bold=True),
         }
         self.small = styles.ensure_run(size=9)
-        self.small_strong = styles.ensure_run(size=9, bold=True)
 
     def add(self, block: Block) -> None:
         if block.kind == "heading":

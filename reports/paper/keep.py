@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import Count
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -40,6 +41,14 @@ def queue_files(report: Report) -> Job:
         kind="reports.paper", key=f"paper-{report.pk}", arguments={"report": report.pk},
         run_after=timezone.now() + AFTER,
     )  # fmt: skip
+
+
+def queue_missing() -> None:
+    """Reports from before there were files, or from a time when this server could not print."""
+    made = Count("files")
+    latest = Report.objects.latest_versions().only("pk")
+    for report in latest.annotate(made=made).filter(made__lt=len(Kind) * len(LANGUAGES)):
+        queue_files(report)
 
 
 def paper_job(work: Work) -> None:
