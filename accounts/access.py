@@ -32,6 +32,7 @@ WHAT_WAS_DONE = {
     "residence-end": _("took a confirmed residence back"),
     "residence-codes": _("printed residence codes"),
     "residence-codes-end": _("ended a sheet of residence codes"),
+    "data-withdraw": _("took a file of the open data away"),
     "hand-over": _("handed over somebody's work"),
     "block": _("stopped somebody from writing"),
     "block-lift": _("let somebody write again"),

@@ -4,21 +4,19 @@ import csv
 import io
 from typing import Any
 
-from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.http import content_disposition_header, quote_etag
-from django.views.decorators.http import etag, require_safe
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
 
 from city.words import Words
 from reports.figures import BY_KEY, DIMENSIONS
-from reports.models import Dataset, Release, ReleaseFile, Report, Run
+from reports.models import Report, Run
 from reports.opendata.cells import cell
-from reports.opendata.datasets import DATASETS, Published
-from reports.opendata.recipes import recipes
-from reports.opendata.release import path_of, releases_of
+from reports.opendata.release import releases_of
 from reports.page import page_of, picture_address
+from reports.paper.keep import files_of
 from reports.show import plain_number
 from reports.tiles import latest_tiles
 
@@ -61,7 +59,8 @@ def detail(request, slug, version=None):
                 )
             ),
             "releases": releases_of(report.run),
-        },
+        }
+        | files_of(report, request.LANGUAGE_CODE),
     )
 
 
@@ -139,76 +138,3 @@ def _download(body: bytes, media_type: str, name: str) -> HttpResponse:
         content_type=media_type,
         headers={"Content-Disposition": disposition, "Cache-Control": FOR_EVER},
     )
-
-
-# ── Open data ────────────────────────────────────────────────────────────────────────────────
-
-
-@require_safe
-def data(request):
-    datasets = list(Dataset.objects.all())
-    latest = _latest_releases()
-    rows = [(dataset, latest.get(dataset.pk)) for dataset in datasets]
-    return render(request, "reports/data.html", {"rows": rows})
-
-
-def _latest_releases() -> dict[int, Release]:
-    latest: dict[int, Release] = {}
-    for release in Release.objects.order_by("as_of", "pk"):
-        latest[release.dataset_id] = release
-    return latest
-
-
-@require_safe
-def dataset(request, slug):
-    dataset = get_object_or_404(Dataset, slug=slug)
-    releases = list(dataset.releases.prefetch_related("files"))
-    published = next((one for one in DATASETS if one.slug == slug), None)
-    return render(
-        request,
-        "reports/dataset.html",
-        {
-            "dataset": dataset,
-            "releases": [(release, _in_order(release, published)) for release in releases],
-            "files": published.files if published else (),
-            "recipes": recipes(slug, releases[0].name, settings.SITE_URL) if releases else [],
-        },
-    )
-
-
-def _in_order(release: Release, published: Published | None) -> list[ReleaseFile]:
-    """The main table first, each with its dictionary last."""
-    names = [file.name for file in published.files] if published else []
-
-    def place(file: ReleaseFile):
-        stem = file.name.split(".")[0]
-        table = stem.removesuffix("-dictionary")
-        return names.index(table) if table in names else len(names), stem != table, file.name
-
-    return sorted(release.files.all(), key=place)
-
-
-def _etag(request, slug, release, name):
-    rows = ReleaseFile.objects.filter(release__dataset__slug=slug, release__name=release, name=name)
-    digest = rows.values_list("digest", flat=True).first()
-    return quote_etag(digest) if digest else None
-
-
-@require_safe
-@etag(_etag)
-def file(request, slug, release, name):
-    """One file of a release, streamed. It never changes, so it may be kept for ever."""
-    row = get_object_or_404(
-        ReleaseFile.objects.select_related("release__dataset"),
-        release__dataset__slug=slug, release__name=release, name=name,
-    )  # fmt: skip
-    try:
-        opened = path_of(row).open("rb")
-    except FileNotFoundError:
-        raise Http404 from None
-    full_name = f"{row.release.dataset.title['ko']}_{row.release.name}_{row.name}"
-    response = FileResponse(
-        opened, as_attachment=True, filename=full_name, content_type=row.media_type
-    )
-    response["Cache-Control"] = FOR_EVER
-    return response
