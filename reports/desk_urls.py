@@ -1,17 +1,23 @@
 """The desk of this room."""
 
-from django.urls import path
+from django.urls import include, path, re_path
 
 from reports import desk
+from reports.days import desk as days
 from reports.make import desk_kinds
+from reports.readers import table_desk
 
 app_name = "reports_desk"
 urlpatterns = [
     path("", desk.index, name="index"),
     path("new/", desk.new, name="new"),
     path("new/<slug:kind>/", desk.new_of, name="new_of"),
+    path("table/", table_desk.table, name="table"),
+    re_path(r"^table\.(?P<kind>csv|xlsx)$", table_desk.table_file, name="table_file"),
+    path("recounts/", days.recounts, name="recounts"),
     path("kinds/", desk_kinds.index, name="kinds"),
     path("kinds/<slug:kind>/", desk_kinds.kind, name="kind"),
+    path("data/", include("reports.opendata.desk_urls")),
     path("<int:pk>/", desk.report, name="report"),
     path("<int:pk>/progress/", desk.progress, name="progress"),
     path("<int:pk>/choose/", desk.choose, name="choose"),

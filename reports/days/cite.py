@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.http import urlencode
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from city.digest import digest_of
@@ -33,9 +34,7 @@ def cite(point: Point, label: str = "") -> Citation:
     parts = {
         "city": City.objects.current().name,
         "figure": f"{definition.name} ({label})" if label else definition.name,
-        "value": " ".join(
-            filter(None, [shown(row.key, row.value, row.is_suppressed), str(definition.unit)])
-        ),
+        "value": said(row),
         "day": date_format(row.day, "DATE_FORMAT"), "version": version, "address": address,
         "checksum": checksum,
     }  # fmt: skip
@@ -44,6 +43,14 @@ def cite(point: Point, label: str = "") -> Citation:
         "%(address)s (SHA-256 %(checksum)s)"
     )
     return Citation(address, version, checksum, text % parts)
+
+
+def said(row: DayFigure) -> str:
+    """217건, 217 proposals, 65.3%; a hidden value has no unit."""
+    value, unit = shown(row.key, row.value, row.is_suppressed), str(BY_KEY[row.key].unit)
+    if row.value is None:
+        return value
+    return f"{value}{unit}" if get_language() == "ko" or unit == "%" else f"{value} {unit}"
 
 
 def address_of(key: str, day: date, cut: dict[str, str] | None = None) -> str:

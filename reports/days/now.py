@@ -5,7 +5,6 @@ from typing import Any
 from city.words import Words
 from reports.days.people import COMPARED, Compared, compare_all, say_who
 from reports.figures import BY_KEY
-from reports.figures.dimensions import NAMES
 from reports.labels import labels_now
 from reports.models import Run
 from reports.plain import define, plain
@@ -34,7 +33,7 @@ def now_page(run: Run | None) -> Row:
         ],
         "funnel": _funnel(rows, labels["step"]),
         "channels": _channels(rows, labels["channel"]),
-        "compared": [(NAMES[COMPARED[key]], BY_KEY[key], each) for key, each in compared.items()],
+        "compared": [(BY_KEY[key], each) for key, each in compared.items()],
         "sentence": say_who(compared.values()),
     }
 

@@ -103,6 +103,7 @@ def _cut_table(d: Definition, dimension: str, rows: list[Row], labels: dict) -> 
         "dimension": dimension,
         "name": NAMES[dimension],
         "has_days": dimension != "month",
+        "has_n": any(shown_n(row) for row in mine),
         "rows": [
             {
                 "code": row["cut"][dimension],
@@ -121,7 +122,8 @@ def _compared_of(d: Definition, rows: list[Row], run: Run | None, labels: dict) 
         return None
     whole = run.figures.filter(key="people_taking_part", cut_key="").first()
     everybody = number_of(plain(whole)) if whole else None
-    return compare(rows, labels[COMPARED[d.key]], everybody)
+    dimension = COMPARED[d.key]
+    return compare(NAMES[dimension], rows, labels[dimension], everybody)
 
 
 def day_page(d: Definition, day: date, cut: dict[str, str]) -> Row | None:
@@ -138,6 +140,7 @@ def day_page(d: Definition, day: date, cut: dict[str, str]) -> Row | None:
         "point": asked,
         "versions": _versions(d, asked) if asked else [],
         "citation": cite(asked, label_of(cut, labels)) if asked else None,
+        "has_n": any(shown_n(_as_row(point)) for point in points if point.holds.cut),
         "cuts": [
             {
                 "label": label_of(point.holds.cut, labels),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from city.shares import Share, share
 from city.templatetags.words import people_number
 from city.words import Words
 from reports.figures import BY_KEY
-from reports.figures.dimensions import SILENT
+from reports.figures.dimensions import NAMES, SILENT
 
 # Figures of people, and by what each tells them apart.
 COMPARED = {"people_by_district": "district", "people_by_age": "age", "people_by_sex": "sex"}
@@ -28,6 +29,11 @@ class Group:
     told: Share | None  # of those who said, with its interval
     residents: int | None
     residents_percent: float | None
+
+    @property
+    def reach(self) -> float:
+        """How far to the right its drawing goes, in percent."""
+        return max(self.told.high if self.told else 0, self.residents_percent or 0)
 
     @property
     def per_1000(self) -> float | None:
@@ -51,6 +57,7 @@ class Group:
 class Compared:
     """One dimension: everybody who takes part, how many of them did not say, and the groups."""
 
+    name: Any
     everybody: int | None
     said: int | None
     silent: int | None
@@ -60,9 +67,14 @@ class Compared:
     def has_residents(self) -> bool:
         return any(group.residents for group in self.groups)
 
+    @property
+    def widest(self) -> float:
+        """What the whole width of the drawings stands for: ten percent steps, so that they compare."""
+        return max(10 * ceil(max((group.reach for group in self.groups), default=0) / 10), 10)
+
 
 def compare(
-    rows: Sequence[dict[str, Any]], labels: dict[str, Any], everybody: int | None
+    name: Any, rows: Sequence[dict[str, Any]], labels: dict[str, Any], everybody: int | None
 ) -> Compared:
     """`rows` are stored values of one people_by_… figure, each with one group in its cut."""
     by_code = {next(iter(row["cut"].values())): row for row in rows}
@@ -74,7 +86,7 @@ def compare(
     living = 0 if any(row["hidden"] for row in by_code.values()) else living
     order = [code for code in labels if code in by_code]
     return Compared(
-        everybody, said, silent,
+        name, everybody, said, silent,
         [_group(code, labels[code], by_code[code], said, living) for code in order],
     )  # fmt: skip
 
@@ -84,7 +96,12 @@ def compare_all(rows: Sequence[dict[str, Any]], labels: dict[str, Any]) -> dict[
     whole = [row for row in rows if row["key"] == "people_taking_part"]
     everybody = number_of(whole[0]) if whole else None
     return {
-        key: compare([row for row in rows if row["key"] == key], labels[dimension], everybody)
+        key: compare(
+            NAMES[dimension],
+            [row for row in rows if row["key"] == key],
+            labels[dimension],
+            everybody,
+        )
         for key, dimension in COMPARED.items()
     }
 
@@ -94,7 +111,7 @@ def _said_something(
 ) -> int | None:
     """The sum of the groups; where one is hidden, what those who did not say leave of everybody."""
     numbers = [number_of(row) for row in rows]
-    if None not in numbers:
+    if numbers and None not in numbers:
         return sum(number or 0 for number in numbers)
     return None if everybody is None or silent is None else everybody - silent
 
@@ -154,7 +171,7 @@ def _of_survey(lines: list[dict[str, Any]]) -> Compared:
         )
         for line in lines
     ]  # fmt: skip
-    return Compared(people, people, 0, groups)
+    return Compared("", people, people, 0, groups)
 
 
 def _how_far(known: list[Compared]) -> list[str]:
@@ -180,9 +197,9 @@ def _not_random() -> str:
 
 
 def _said(each: Compared) -> str:
-    return _("Of %(everybody)s who take part, %(said)s told about themselves and %(silent)s did not.") % {
+    return _("Of %(everybody)s who take part, %(said)s told their %(what)s and %(silent)s did not.") % {
         "everybody": people_number(each.everybody), "said": people_number(each.said),
-        "silent": people_number(each.silent),
+        "silent": people_number(each.silent), "what": str(each.name).lower(),
     }  # fmt: skip
 
 

@@ -55,9 +55,9 @@ FIGURES: tuple[Definition, ...] = (
     _by(
         "people_by_district", "district", "사는 곳별 참여한 사람", "People taking part, by district",
         words(
-            "사는 읍면동을 밝히기로 동의한 사람을 현재 읍면동별로 센 수. silent는 밝히지 않은 사람입니다. "
+            "사는 읍면동을 밝히기로 동의한 사람을 현재 읍면동별로 센 수. "
             "비율과 주민 1,000명당 수는 이 수와 읍면동 인구로 계산합니다.",
-            "People by the present district they agreed to say they live in; “silent” did not say. Shares "
+            "People by the present district they agreed to say they live in. Shares "
             "and numbers per 1,000 follow from these and the residents.",
         ),
         "pin",
@@ -65,9 +65,9 @@ FIGURES: tuple[Definition, ...] = (
     _by(
         "people_by_age", "age", "나이대별 참여한 사람", "People taking part, by age",
         words(
-            "태어난 해를 밝히기로 동의한 사람을 나이대별로 센 수. silent는 밝히지 않은 사람입니다. 나이별 인구를 "
+            "태어난 해를 밝히기로 동의한 사람을 나이대별로 센 수. 나이별 인구를 "
             "모르면 인구는 0으로 둡니다.",
-            "People by the year of birth they agreed to tell; “silent” did not say. Residents are 0 where "
+            "People by the year of birth they agreed to tell. Residents are 0 where "
             "their ages are not known.",
         ),
         "users",
@@ -75,8 +75,8 @@ FIGURES: tuple[Definition, ...] = (
     _by(
         "people_by_sex", "sex", "성별 참여한 사람", "People taking part, by sex",
         words(
-            "성별을 밝히기로 동의한 사람을 센 수. silent는 밝히지 않은 사람입니다.",
-            "People by the sex they agreed to tell; “silent” did not say.",
+            "성별을 밝히기로 동의한 사람을 센 수.",
+            "People by the sex they agreed to tell.",
         ),
         "users",
     ),

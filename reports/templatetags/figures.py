@@ -1,6 +1,7 @@
 """{% figure "answered_in_time" %}: a stored figure with its definition; nothing is counted here."""
 
 from django import template
+from django.urls import reverse
 
 from reports.days.now import compared_of
 from reports.days.people import say_answered, say_frozen, say_who
@@ -20,7 +21,8 @@ def figure(context, key: str, url: str = ""):
         tiles = latest_tiles(Run.objects.latest_finished())
         if request is not None:
             request.figure_tiles = tiles
-    return {**(tiles.get(key) or empty_tile(key)), "url": url}
+    page = url or reverse("reports:figure", args=[key])
+    return {**(tiles.get(key) or empty_tile(key)), "url": page}
 
 
 @register.simple_tag

@@ -140,7 +140,7 @@ def test_shares_have_an_interval_and_stand_beside_the_residents(by_sex):
     with translation.override("ko"):
         said = say_who(compared.values())
     assert "무작위로 뽑은 표본이 아닙니다" in said
-    assert "26명 가운데 20명이" in said
+    assert "26명 가운데 성별 정보를 밝힌 사람은 20명" in said
     assert "여성(참여 40%, 주민 80%)" in said
 
 
@@ -152,7 +152,7 @@ def row(code, people, residents, **more):
 def test_no_share_of_residents_is_told_where_a_group_is_hidden():
     rows = [row("f", 40, 500), row("m", None, 0, hidden=True), row("silent", 20, 0)]
 
-    women, men = compare(rows, SEXES, 100).groups
+    women, men = compare("성별", rows, SEXES, 100).groups
 
     assert women.residents_percent is None
     assert men.people is None
@@ -160,7 +160,7 @@ def test_no_share_of_residents_is_told_where_a_group_is_hidden():
 
 
 def test_small_differences_are_not_made_much_of():
-    compared = compare([row("f", 52, 500), row("m", 48, 500)], SEXES, 100)
+    compared = compare("성별", [row("f", 52, 500), row("m", 48, 500)], SEXES, 100)
 
     assert not any(group.is_far for group in compared.groups)
     with translation.override("ko"):
