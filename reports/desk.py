@@ -4,13 +4,15 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.guards import manager_required, officer_required
+from city.election import is_before_election
 from jobs.models import Job
 from reports import publish
-from reports.forms import ChooseForm, CorrectionForm, NewReportForm, WordsForm
+from reports.forms import ChooseForm, CorrectionForm, NewReportForm, PublishForm, WordsForm
 from reports.make.asking import NotPossible
 from reports.make.progress import progress_of
 from reports.models import Report, ReportKind, Run
@@ -74,13 +76,18 @@ def report(request, pk):
             publish.write_words(report=_report(pk, "pictures"), **form.cleaned_data)
             messages.success(request, _("The words are saved."))
             return redirect("reports_desk:report", pk)
-    shown = page_of(report, _desk_picture(report)) if report.is_built else {"report": report}
-    choose_form = ChooseForm(report=report) if form and report.is_built else None
-    return render(
-        request,
-        "reports/desk/report.html",
-        shown | {"form": form, "choose_form": choose_form, "progress": progress_of(report)},
-    )
+    return _page(request, report, form)
+
+
+def _page(request, report: Report, form=None, publish_form=None):
+    context = {"report": report, "form": form, "progress": progress_of(report)}
+    if report.is_built:
+        context |= page_of(report, _desk_picture(report))
+    if form and report.is_built:
+        context["choose_form"] = ChooseForm(report=report)
+        if is_before_election(timezone.now()):
+            context["publish_form"] = publish_form or PublishForm()
+    return render(request, "reports/desk/report.html", context)
 
 
 @require_POST
@@ -144,12 +151,15 @@ def _told(request, pk, verb):
 @require_POST
 @manager_required
 def publish_report(request, pk):
-    report = _report(pk, "pictures")
+    report, form = _report(pk, "pictures"), PublishForm(request.POST)
+    said = form.cleaned_data["legal_basis"] if form.is_valid() else ""
     try:
-        report = publish.publish(report=report, by=request.user)
+        report = publish.publish(report=report, by=request.user, legal_basis=said)
     except publish.ReportNotReady as missing:
         messages.error(request, str(missing))
-        return redirect("reports_desk:report", pk)
+        if not said:
+            return redirect("reports_desk:report", pk)
+        return _page(request, report, WordsForm(instance=report), form)  # what was typed stays
     messages.success(request, _("The report is published, with the data it was computed from."))
     return redirect(report)
 

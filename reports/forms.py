@@ -164,3 +164,12 @@ class CorrectionForm(forms.Form):
         label=_("What was wrong, and what is right now?"), long=True, max_length=1000,
         help_text=_("Readers see this at the top of the new version."),
     )  # fmt: skip
+
+
+class PublishForm(forms.Form):
+    """In the months before an election: what allows a city to publish what it did."""
+
+    legal_basis = forms.CharField(
+        label=_("Legal basis"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("An election is near. Readers see on which legal basis this is published now."),
+    )  # fmt: skip

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from city.digest import digest_of
+from city.election import is_before_election
 from city.words import Words
 from jobs.models import Job
 from jobs.run import try_again
@@ -166,7 +167,9 @@ def build_again(*, report: Report, by: User) -> None:
 
 
 @transaction.atomic
-def publish(*, report: Report, by: User, at: datetime | None = None) -> Report:
+def publish(
+    *, report: Report, by: User, legal_basis: str = "", at: datetime | None = None
+) -> Report:
     """Opens the report to everybody, with the data it was computed from beside it."""
     if not by.is_manager:
         raise PermissionDenied
@@ -181,13 +184,23 @@ def publish(*, report: Report, by: User, at: datetime | None = None) -> Report:
     if not report.summary:
         raise ReportNotReady(_("Write a summary first, so that readers learn what was found."))
     at = at or timezone.now()
+    if is_before_election(at):
+        if not legal_basis.strip():
+            raise ReportNotReady(
+                _("An election is near. Write on which legal basis this is published now.")
+            )
+        report.legal_basis = legal_basis.strip()
     earlier = before(report)
     report.frozen = chosen(report)
     report.changes = changes_of(earlier.frozen, report.frozen) if earlier else []
     report.frozen |= seal(report, release_data(run=report.run, at=at))
     report.digest = digest_of(report.frozen)
     report.published_at, report.published_by = at, by
-    report.save(update_fields=["frozen", "changes", "digest", "published_at", "published_by"])
+    report.save(
+        update_fields=[
+            "frozen", "changes", "digest", "legal_basis", "published_at", "published_by",
+        ]
+    )  # fmt: skip
     Report.objects.latest_versions().filter(slug=report.slug).exclude(pk=report.pk).update(
         superseded_by=report
     )

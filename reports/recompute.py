@@ -27,6 +27,12 @@ WHEN = {
 }  # fmt: skip
 EQUAL, DIFFERENT, HIDDEN, UNTOLD = "equal", "NOT EQUAL", "hidden", "not in the files"
 SITES_TO_PAIR = 3
+# What an expression may be made of: names, columns, sums and comparisons.
+KNOWN = (
+    ast.Expression, ast.expr_context, ast.operator, ast.unaryop, ast.cmpop, ast.boolop, ast.Name,
+    ast.Attribute, ast.Call, ast.keyword, ast.Constant, ast.List, ast.Tuple, ast.Subscript,
+    ast.BinOp, ast.UnaryOp, ast.Compare, ast.BoolOp,
+)  # fmt: skip
 
 
 # ── Reading ──────────────────────────────────────────────────────────────────────────────────
@@ -117,7 +123,10 @@ def cut(tables: dict, by: dict, proposals: pd.DataFrame) -> dict[str, pd.DataFra
                 values = rows.proposal.map(of_proposal)
             else:
                 continue
-            found[name] = rows[values.isna() if code == "" else values.astype(str) == code]
+            part = rows[values.isna() if code == "" else values.astype(str) == code]
+            # Tables of people hold one line a group and one for all; the group takes its place.
+            is_of_groups = dimension in rows and (rows[dimension] == "all").any()
+            found[name] = part.assign(**{dimension: "all"}) if is_of_groups else part
     return found
 
 
@@ -141,13 +150,11 @@ def compute(expression: str, tables: dict, by: dict):
 def check(expression: str, tables: dict) -> None:
     """An expression comes from outside: it may look at the tables and do nothing else."""
     for node in ast.walk(ast.parse(expression, mode="eval")):
-        known = not isinstance(node, ast.Name) or node.id in tables or node.id == "len"
-        plain = not isinstance(node, ast.Attribute) or not node.attr.startswith(
-            ("_", "to_", "eval")
-        )
-        if not known:
+        if not isinstance(node, KNOWN):
+            raise ValueError(f"{type(node).__name__} has no place in an expression")
+        if isinstance(node, ast.Name) and node.id not in (*tables, "len"):
             raise KeyError(node.id)
-        if not plain:
+        if isinstance(node, ast.Attribute) and node.attr.startswith(("_", "to_", "eval")):
             raise ValueError(f"{node.attr} has no place in an expression")
 
 

@@ -22,6 +22,7 @@ from reports.make.by_district import values_of_district
 from reports.make.choosing import chosen
 from reports.make.code_version import code_version
 from reports.make.corrections import before, changes_of
+from reports.make.multiples import months_by_district
 from reports.models import Report
 from reports.opendata.release import write_files
 
@@ -113,9 +114,18 @@ def _locked(report: Report, work: Work) -> Report:
     return row
 
 
-@transaction.atomic
 def _join(report: Report, work: Work) -> None:
-    row = _locked(report, work)
+    chart = months_by_district(report.frozen)
+    drawn = draw_all(chart) if chart else {}
+    with transaction.atomic():
+        row = _locked(report, work)
+        if chart:
+            row.frozen["charts"].append(chart)
+            row.pictures |= drawn
+        _finish(row)
+
+
+def _finish(row: Report) -> None:
     of_districts = row.frozen.get("districts")
     if of_districts and of_districts["codes"] != sorted(of_districts["rows"]):
         raise RuntimeError("values of districts are missing")
@@ -123,7 +133,7 @@ def _join(report: Report, work: Work) -> None:
     earlier = before(row)
     row.changes = changes_of(earlier.frozen, chosen(row)) if earlier else []
     row.built_at = timezone.now()
-    row.save(update_fields=["code_version", "changes", "built_at"])
+    row.save(update_fields=["frozen", "pictures", "code_version", "changes", "built_at"])
 
 
 # ── Parts ────────────────────────────────────────────────────────────────────────────────────

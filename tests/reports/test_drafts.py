@@ -130,7 +130,8 @@ def test_what_is_due_leads_to_the_form_filled_in(city, manager, officer, sign_in
     (row,) = due_rows(manager, timezone.now())
 
     assert row.at == call.closes_at + timedelta(days=7)
-    assert row.is_mine and not due_rows(officer, timezone.now())[0].is_mine
+    assert row.is_mine
+    assert not due_rows(officer, timezone.now())[0].is_mine
     assert f'value="{call.pk}" selected' in sign_in(manager).get(row.url).content.decode()
 
 
