@@ -1,8 +1,8 @@
 """Which groups of people may be told anew, so that what changed since earlier tells of no few.
 
 What is not told anew keeps the count that was told before, with the time it was true. Any two counts
-of a group that are ever told are equal or at least k apart, and so is every sum of groups that two
-tellings let somebody work out.
+of a group that are ever told are equal or at least k apart, and so are any two of what is left when
+the groups told are taken from the whole.
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence

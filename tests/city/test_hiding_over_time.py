@@ -81,9 +81,15 @@ def attack(history, all_told):
                 if len(groups) == 1 and attacker.wins({(time, groups[0], part): 1}, count):
                     return groups, part, time
             for one, other in combinations(range(len(history)), 2):
+                changes = {
+                    group: history[other][group][part] - history[one][group][part]
+                    for group in groups
+                }
+                if sum(map(abs, changes.values())) >= K:
+                    continue  # many came and many went: what is left of both is no few people
                 asked = {(other, group, part): 1 for group in groups}
                 asked |= {(one, group, part): -1 for group in groups}
-                if attacker.wins(asked, counts[other] - counts[one]):
+                if attacker.wins(asked, sum(changes.values())):
                     return groups, part, one, other
     return None
 
