@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from city.words import Words
 from reports.figures import BY_KEY, DIMENSIONS
@@ -24,6 +24,7 @@ FOR_EVER = "public, max-age=31536000, immutable"
 
 
 @require_safe
+@conditional_page
 def index(request):
     reports = (
         Report.objects.latest_versions().defer("frozen", "pictures").select_related("run", "kind")
@@ -41,6 +42,7 @@ def index(request):
 
 
 @require_safe
+@conditional_page
 def detail(request, slug, version=None):
     """The latest version, or an older one at its own address."""
     reports = Report.objects.published().filter(slug=slug).defer("pictures")

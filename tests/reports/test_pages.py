@@ -6,6 +6,7 @@ from city.words import words
 from jobs.run import run_due_jobs
 from reports.compute import compute_figures
 from reports.figures import DEFINITIONS
+from reports.freeze import freeze
 from reports.models import Dataset, Report
 from reports.opendata.release import release_data
 from reports.publish import start_report
@@ -179,3 +180,20 @@ def test_signed_out_pages_carry_nothing_of_the_visitor(populated, visitor):
         answer = visitor.get(address)
         assert "csrf" not in answer.content.decode()
         assert not answer.cookies
+
+
+def test_who_reads_a_report_again_gets_only_word_that_it_is_the_same(
+    populated, manager, visitor, django_assert_max_num_queries
+):
+    report = _published(manager, "october", compute_figures())
+    report.frozen = freeze(report)
+    # A published row is closed: this one is made anew with what it shows.
+    Report.objects.filter(pk=report.pk).delete()
+    report.save(force_insert=True)
+    first = visitor.get("/reports/october/")
+    assert first.status_code == 200
+
+    with django_assert_max_num_queries(12):
+        again = visitor.get("/reports/october/", headers={"if-none-match": first["ETag"]})
+
+    assert (again.status_code, again.content) == (304, b"")
