@@ -141,7 +141,7 @@ def compute(expression: str, tables: dict, by: dict):
             value = eval(expression, {"__builtins__": {}, "len": len, **tables})  # noqa: S307
         if isinstance(value, pd.Series):  # one value a group: the group of this row
             value.index = value.index.map(str)
-            value = value.get(next(iter(by.values()), ""))
+            value = value.get(next(iter(by.values()), ""), value.get("all"))
     except (ZeroDivisionError, KeyError, TypeError, ValueError, AttributeError):
         return None
     return None if value is None or pd.isna(value) else round(float(value), 6)
