@@ -5,6 +5,7 @@ import io
 import re
 
 import pytest
+from django.http import QueryDict
 from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import timezone, translation
@@ -12,9 +13,10 @@ from django.utils import timezone, translation
 from city.words import words
 from jobs.models import Job
 from jobs.run import run_due_jobs
+from maps.shaded import shaded_districts
 from proposals.models import Confirmation, Proposal
 from reports.compute import compute_figures
-from reports.figures import BY_KEY, DEFINITIONS
+from reports.figures import BY_KEY, DEFINITIONS, DIMENSIONS
 from reports.models import Figure, Release, Run
 from reports.publish import publish, start_report
 from reports.show import shown
@@ -127,7 +129,7 @@ def test_before_the_first_night_the_tag_shows_the_definition_without_a_value(cit
     assert _on_a_page("answered_in_time") == "–"
 
 
-def test_after_a_hundred_acts_every_place_shows_the_same_figure(life, manager, visitor):
+def test_after_a_hundred_acts_every_place_shows_the_same_figure(life, manager, visitor, sign_in):
     report = start_report(kind="city", by=manager, title=words("운영 보고서"), slug="operating")
     run_due_jobs()
     report.refresh_from_db()
@@ -144,25 +146,50 @@ def test_after_a_hundred_acts_every_place_shows_the_same_figure(life, manager, v
     text = visitor.get("/reports/operating/1/figures.csv").content.decode("utf-8-sig")
     in_csv = {row["key"]: row for row in csv.DictReader(io.StringIO(text)) if not _is_cut(row)}
     released = _released_figures(visitor)
+    desk = sign_in(manager).get("/desk/").content.decode()
+    home = visitor.get("/").content.decode()
+    listed = visitor.get("/reports/figures/").content.decode()
 
     stored = Figure.objects.filter(run=report.run, cut_key="")
     assert stored.count() > 10
     for figure in stored:
         told = shown(figure.key, figure.value, figure.is_suppressed)
         assert _on_a_page(figure.key) == told
-        assert f'figure__value number">{told}' in page
+        assert f"<strong>{told}" in page
         assert f'figure__value number">{told}' in numbers_page
+        assert f'figure__value number">{told}' in _page_of(visitor, figure.key)
+        assert f"<strong>{told}</strong>" in listed
+        for panels in (home, desk):
+            assert _told(panels, figure.key) in (told, None)
         assert api[figure.key]["value"] == figure.value
         as_text = "" if figure.value is None else figure.value
         for row in (in_csv[figure.key], released[figure.key]):
             assert (row["value"] and float(row["value"])) == as_text, figure.key
 
+    per_1000 = {
+        row.cut["district"]: row.value
+        for row in report.run.figures.filter(key="proposals_per_1000").exclude(cut_key="")
+    }
+    on_the_map = {
+        area.code: area.value for area in shaded_districts("proposals", QueryDict()).areas
+    }
+    assert on_the_map == {code: pytest.approx(value, abs=0.01) for code, value in per_1000.items()}
+
+
+def _page_of(visitor, key: str) -> str:
+    return visitor.get(f"/reports/figures/{key}/").content.decode()
+
+
+def _told(page: str, key: str) -> str | None:
+    """What the tile of a figure says, where the page has one."""
+    found = re.search(
+        rf'/reports/figures/{key}/".*?figure__value number">([^ <]+)', page, re.DOTALL
+    )
+    return found[1] if found else None
+
 
 def _is_cut(row) -> bool:
-    return any(
-        row[name]
-        for name in ("category", "district", "month", "stage", "level", "channel", "pilot")
-    )
+    return any(row[name] for name in DIMENSIONS)
 
 
 def _released_figures(visitor):

@@ -46,6 +46,26 @@ def test_a_stranger_recomputes_every_figure_of_the_whole_city(files):
         assert mine == pytest.approx(published, abs=1e-6), definition.key
 
 
+def test_a_stranger_recomputes_what_has_no_value_for_the_whole_city(files):
+    """States, steps, channels: the expression gives a value for each group."""
+    figures = files["figures"]
+    by_group = [d for d in DEFINITIONS if () not in d.cuts]
+    assert len(by_group) > 5
+
+    for definition in by_group:
+        (cut,) = definition.cuts[0]
+        rows = figures[(figures.key == definition.key) & (figures.cut == cut)]
+        published = rows.dropna(subset="value").set_index(cut).value
+        if published.empty:
+            assert definition.people, definition.key  # too few to be shown
+            continue
+        mine = eval(definition.pandas, {"pd": pd, **files})
+        pd.testing.assert_series_equal(
+            mine[published.index].astype(float), published, check_names=False, atol=1e-6,
+            obj=definition.key,
+        )  # fmt: skip
+
+
 def test_a_stranger_recomputes_the_shares_by_category_and_month(files):
     figures, proposals = files["figures"], files["proposals"]
 
