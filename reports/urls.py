@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from reports import views
 from reports.days import views as days
+from reports.hiding.views import small_groups
 from reports.make import views as making
 from reports.paper import views as papers
 
@@ -11,6 +12,7 @@ app_name = "reports"
 urlpatterns = [
     path("reports/", views.index, name="index"),
     path("reports/corrections/", making.corrections, name="corrections"),
+    path("reports/small-groups/", small_groups, name="small_groups"),
     path("reports/recompute.py", making.script, name="recompute"),
     path("reports/now/", days.now, name="now"),
     path("reports/figures/", days.figures, name="figures"),
