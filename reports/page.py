@@ -15,6 +15,7 @@ from city.templatetags.words import people_number
 from city.words import Words
 from pilots.say import limits_said, says_later, says_worth
 from reports.charts import describe
+from reports.drawing.points import month_label
 from reports.figures import BY_KEY, MEASURE_CHANGE
 from reports.headline import headline
 from reports.make.choosing import chosen
@@ -81,7 +82,7 @@ def _chart(
     chart: dict, definition: dict, picture: Address, as_of: datetime | None
 ) -> dict[str, Any]:
     language = (get_language() or "ko")[:2]
-    head, rows = _day_table(chart) if chart["kind"] == "days" else _table(chart)
+    head, rows = TABLES.get(chart["kind"], _table)(chart)
     return {
         "name": chart["name"],
         "kind": chart["kind"],
@@ -91,7 +92,7 @@ def _chart(
         "alt": f"{Words(chart['title'])}. {describe(chart)}",
         "head": head,
         "rows": rows,
-        "folded": chart["kind"] in ("columns", "days") or len(rows) > 6,
+        "folded": chart["kind"] in ("columns", *TABLES) or len(rows) > 6,
         "said": _said(chart) if chart["kind"] == "change" else "",
         "definition": Words(chart["said"]["definition"]) if "said" in chart else Words(definition["definition"]),
         "as_of": as_of,
@@ -126,6 +127,29 @@ def _day_table(chart: dict) -> tuple[list[str], list[list[str]]]:
     head = [_("Day"), _("Test sites"), _("Comparison sites")]
     rows = [[row[0], *(shown(chart["key"], value) for value in row[1:])] for row in chart["rows"]]
     return (head, rows) if compares else (head[:2], [row[:2] for row in rows])
+
+
+def _table_over_time(chart: dict) -> tuple[list[str], list[list[str]]]:
+    """One row a month, one column for each line or small picture."""
+    by_month: dict[str, list[str]] = {}
+    for row in chart["rows"]:
+        told = by_month.setdefault(str(Words(row["label"])), [])
+        told.append(shown(chart["key"], row["value"], row["hidden"]))
+    names = list(dict.fromkeys(str(Words(row["of"])) for row in chart["rows"]))
+    return [_("Month"), *names], [[month, *told] for month, told in by_month.items()]
+
+
+def _table_of_parts(chart: dict) -> tuple[list[str], list[list[str]]]:
+    """One row for each small picture, one column a month: it fits on paper."""
+    by_part: dict[str, list[str]] = {}
+    for row in chart["rows"]:
+        told = by_part.setdefault(str(Words(row["of"])), [])
+        told.append(shown(chart["key"], row["value"], row["hidden"]))
+    months = dict.fromkeys(month_label(row["code"]) for row in chart["rows"])
+    return [_("District"), *months], [[name, *told] for name, told in by_part.items()]
+
+
+TABLES = {"days": _day_table, "lines": _table_over_time, "multiples": _table_of_parts}
 
 
 def _said(chart: dict) -> str:
