@@ -70,6 +70,10 @@ class ReleaseFile(AppendOnly):
             models.UniqueConstraint(fields=["release", "name"], name="one_file_per_name"),
         ]
 
+    @property
+    def is_withdrawn(self) -> bool:
+        return hasattr(self, "withdrawal")
+
 
 class Withdrawal(AppendOnly):
     """회수: a file that should not have been published. Its bytes are gone; name and checksum stay."""

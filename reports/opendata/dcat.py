@@ -278,7 +278,10 @@ class Catalogue(Triples):
     def _services(self, slugs: set[str]) -> None:
         from rdflib import URIRef
 
-        for service in (each for each in SERVICES if each.is_alive):
+        for service in SERVICES:
+            served = sorted(slugs & set(service.serves))
+            if not served or not service.is_alive:
+                continue
             name = service.path.strip("/").replace("/", "-")
             node = self._node(f"{self.home}#{name}", self.dcat.DataService)
             self._add(self.catalog_node, self.dcat.service, node)
@@ -292,5 +295,5 @@ class Catalogue(Triples):
             told_at = URIRef(f"{settings.SITE_URL}/{service.told_at}")
             self._add(node, self.dcat.endpointURL, URIRef(f"{settings.SITE_URL}/{service.path}"))
             self._add(node, self.dcat.endpointDescription, told_at)
-            for slug in sorted(slugs & set(service.serves)):
+            for slug in served:
                 self._add(node, self.dcat.servesDataset, URIRef(f"{self.home}{slug}/"))

@@ -48,7 +48,7 @@ def withdraw(request, pk):
     rows = ReleaseFile.objects.select_related("release__dataset", "withdrawal")
     file = get_object_or_404(rows, pk=pk)
     address = (file.release.dataset.slug, file.release.name)
-    if hasattr(file, "withdrawal"):
+    if file.is_withdrawn:
         messages.info(request, _("This file is withdrawn already."))
         return redirect("reports_desk:data_release", *address)
     others = others_of_table(file)

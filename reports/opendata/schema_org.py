@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from city.models import City
 from reports.models import Dataset, Release
 from reports.opendata.licence import licence_of
-from reports.opendata.shelf import Shelf, is_withdrawn
+from reports.opendata.shelf import Shelf
 
 # As in Django's json_script: nothing in a title can end the block.
 UNSAFE = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
@@ -52,7 +52,7 @@ def dataset_json(
                 }
                 for shelf in shelves
                 for file in shelf.data
-                if not is_withdrawn(file)
+                if not file.is_withdrawn
             ],
         }
     return as_block(said)

@@ -67,7 +67,7 @@ def _shelf(table: File, files: list[ReleaseFile], is_demo: bool) -> Shelf:
         (shelf.about if is_about else shelf.data).append(file)
         if _ending(file.name) == ".csv":
             shelf.csv, shelf.rows = file, file.rows
-            shelf.preview = None if is_withdrawn(file) else preview(file, table)
+            shelf.preview = None if file.is_withdrawn else preview(file, table)
     return shelf
 
 
@@ -77,10 +77,6 @@ def _ending(name: str) -> str:
 
 def format_of(name: str) -> str:
     return FORMATS.get(_ending(name), "CSV")
-
-
-def is_withdrawn(file: ReleaseFile) -> bool:
-    return hasattr(file, "withdrawal")
 
 
 def preview(file: ReleaseFile, table: File) -> Preview | None:

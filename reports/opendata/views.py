@@ -109,7 +109,7 @@ def file(request, slug, release, name):
         ReleaseFile.objects.select_related("release__dataset", "withdrawal"),
         release__dataset__slug=slug, release__name=release, name=name,
     )  # fmt: skip
-    if hasattr(row, "withdrawal"):
+    if row.is_withdrawn:
         return render(request, "reports/opendata/withdrawn.html", {"file": row}, status=410)
     if not path_of(row).is_file():
         raise Http404
