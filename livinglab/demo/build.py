@@ -16,6 +16,7 @@ from livinglab.demo.after import play_after
 from livinglab.demo.answering import play_answering
 from livinglab.demo.apart import play_apart
 from livinglab.demo.city import make_demo_city
+from livinglab.demo.days import queue_last_week
 from livinglab.demo.events import play_events
 from livinglab.demo.levels import play_levels
 from livinglab.demo.moderation import play_moderation
@@ -99,6 +100,7 @@ def build_demo(
             _read_what_is_old(now)
         step("figures, reports and open data")
         publish_results(cast, pilots, now)
+        queue_last_week(now)
     step("done")
     return city
 
