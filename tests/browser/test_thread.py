@@ -321,7 +321,7 @@ def manager_concludes_and_promises(sign_in, pilot, proposal):
 def officer_has_a_report_built(sign_in) -> int:
     page = sign_in("officer@garam.test")
     page.goto("/desk/reports/new/")
-    page.locator("[name=kind][value=city]").check(force=True)
+    page.locator("main a[href$='/new/city/']").click()
     page.locator("[name=title_0]").fill("가람시 리빙랩 운영 보고서")
     page.locator("[name=slug]").fill("garam-2026")
     send(page)

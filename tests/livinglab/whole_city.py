@@ -48,7 +48,7 @@ from proposals.support import give_support
 from proposals.triage import decide
 from reports.compute import compute_figures
 from reports.freeze import freeze
-from reports.models import Report
+from reports.models import DayFigure, Report
 from reports.opendata.release import release_data
 from surveys.models import WaveInvitation
 from surveys.ways.kiosk import start_station
@@ -168,8 +168,10 @@ def build_city(*, resident, neighbour, officer, manager, expert):
         "desk/surveys/waves/": {"pk": wave.pk},
         "desk/surveys/kiosks/": {"pk": station.pk},
         "desk/surveys/papers/": {"pk": _paper(wave, officer, manager).pk},
+        "reports/figures/": {"key": "proposals_received", "day": _kept_day()},
+        "api/v1/figures/": {"key": "proposals_received"},
         "reports/": {"slug": published.slug, "version": 1, "name": "map.ko.svg"},
-        "desk/reports/": {"pk": draft.pk, "name": "map.ko.svg"},
+        "desk/reports/": {"pk": draft.pk, "name": "map.ko.svg", "kind": "monthly"},
         "me/hidden/": {"kind": "proposal", "target": hidden.pk},
         "desk/people/moderation/blocks/": {"pk": _block(officer).pk},
         "me/residence/": {"method": "code"},
@@ -285,6 +287,12 @@ def _invitation(*, by):
 
 def _asked(who) -> Asked:
     return Asked(who=who, channel="phone", consent="spoken", consent_on=timezone.localdate())
+
+
+def _kept_day():
+    day = timezone.localdate() - timedelta(days=1)
+    DayFigure.objects.create(day=day, key="proposals_received", value=1, n=1)
+    return day
 
 
 def _photo():

@@ -1,6 +1,7 @@
 """Who sees which page of reports and data, and what the open API answers."""
 
 import pytest
+from django.utils import timezone
 
 from city.words import words
 from jobs.run import run_due_jobs
@@ -55,9 +56,8 @@ def test_an_officer_asks_for_a_report_and_writes_its_words(city, officer, sign_i
     browser = sign_in(officer)
 
     answer = browser.post(
-        "/desk/reports/new/",
+        "/desk/reports/new/city/",
         {
-            "kind": "city",
             "title_0": "2026년 가을 운영 보고서",
             "title_1": "Autumn 2026",
             "slug": "",
@@ -65,7 +65,7 @@ def test_an_officer_asks_for_a_report_and_writes_its_words(city, officer, sign_i
     )
     report = Report.objects.get()
     assert answer["Location"] == f"/desk/reports/{report.pk}/"
-    assert report.slug == "2026년-가을-운영-보고서"
+    assert report.slug == f"city-{timezone.localdate()}"
 
     run_due_jobs()
     browser.post(
@@ -86,18 +86,20 @@ def test_an_officer_asks_for_a_report_and_writes_its_words(city, officer, sign_i
 
 
 @pytest.mark.parametrize(
-    ("fields", "sentence"),
+    ("kind", "fields", "sentence"),
     [
-        ({"kind": "pilot"}, "어떤 실증의 보고서인지 골라 주세요."),
-        ({"title_0": ""}, ""),
-        ({"slug": "draft"}, "이 주소를 쓰는 보고서가 있습니다."),
-        ({"slug": "../../etc"}, ""),
+        ("pilot", {}, "어떤 실증의 보고서인지 골라 주세요."),
+        ("city", {"title_0": ""}, ""),
+        ("city", {"slug": "draft"}, "이 주소를 쓰는 보고서가 있습니다."),
+        ("city", {"slug": "../../etc"}, "글자와 숫자"),
     ],
 )
-def test_a_wrong_form_keeps_what_was_typed_and_says_why(draft, officer, sign_in, fields, sentence):
-    form = {"kind": "city", "title_0": "제목", "title_1": "Title", "slug": "new"} | fields
+def test_a_wrong_form_keeps_what_was_typed_and_says_why(
+    draft, officer, sign_in, kind, fields, sentence
+):
+    form = {"title_0": "제목", "title_1": "Title", "slug": "new"} | fields
 
-    answer = sign_in(officer).post("/desk/reports/new/", form)
+    answer = sign_in(officer).post(f"/desk/reports/new/{kind}/", form)
 
     assert answer.status_code == 200
     page = answer.content.decode()

@@ -1,10 +1,10 @@
 """A report is built once and whole, published by a manager, and never changes afterwards."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
@@ -204,3 +204,26 @@ def test_a_command_builds_and_publishes_in_one_go(short_life, manager, visitor):
     )
 
     assert "가을 보고서" in visitor.get("/reports/2026-autumn/").content.decode()
+
+
+def test_a_command_publishes_a_month_of_a_kind(short_life, manager, visitor):
+    call_command(
+        "publish_report", kind="monthly", since=date(2026, 1, 1), until=date(2026, 1, 31),
+        summary="요약", by=manager.email,
+    )  # fmt: skip
+
+    assert "2026년 1월 월간 보고서" in visitor.get("/reports/monthly-2026-01/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"kind": "daily"}, {"kind": "monthly"}, {"kind": "district", "district": "0"},
+        {"kind": "city", "since": date(2026, 2, 1), "until": date(2026, 1, 1)},
+    ],
+)  # fmt: skip
+def test_a_command_that_asks_for_nonsense_is_told_so(populated, manager, wrong):
+    with pytest.raises(CommandError):
+        call_command("publish_report", summary="요약", by=manager.email, **wrong)
+
+    assert not Report.objects.exists()
