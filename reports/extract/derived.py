@@ -38,22 +38,30 @@ SELECT proposal FROM (
 WHERE answered >= {smallest}
 QUALIFY row_number() OVER (PARTITION BY proposal ORDER BY round DESC) = 1 AND 2 * yes > answered"""
 
+# Between being accepted and planned there may be a pilot, or none.
 _STEPS = f"""
-WITH ways AS (
+WITH times AS (
   SELECT p.id AS proposal, p.category, p.district, p.month, p."call", p.channel, p.department,
-    unnest([
-      {{'place': 1, 'step': 'received', 'at': p.created_at}},
-      {{'place': 2, 'step': 'answered', 'at': coalesce(t.answered, p.answered_at)}},
-      {{'place': 3, 'step': 'accepted', 'at': t.accepted}},
-      {{'place': 4, 'step': 'piloting', 'at': t.piloting}},
-      {{'place': 5, 'step': 'planned', 'at': t.planned}},
-      {{'place': 6, 'step': 'done', 'at': t.done}}], recursive := true)
+    p.created_at AS received, coalesce(t.answered, p.answered_at) AS answered,
+    t.accepted, t.piloting, t.planned, t.done,
+    CASE WHEN t.piloting <= t.planned THEN t.piloting ELSE t.accepted END AS before_planned
   FROM proposals p LEFT JOIN ({_FIRST_TIMES}) t ON t.proposal = p.id),
-steps AS (SELECT * EXCLUDE ("at"), CAST("at" AS DATE) AS reached_on FROM ways WHERE "at" IS NOT NULL)
-SELECT * EXCLUDE (place), date_diff('day', lag(reached_on) OVER (
-    PARTITION BY proposal ORDER BY reached_on, place), reached_on) AS days FROM steps
+ways AS (
+  SELECT proposal, category, district, month, "call", channel, department, unnest([
+    {{'step': 'received', 'at': received, 'since': NULL}},
+    {{'step': 'answered', 'at': answered, 'since': received}},
+    {{'step': 'accepted', 'at': accepted, 'since': answered}},
+    {{'step': 'piloting', 'at': piloting, 'since': accepted}},
+    {{'step': 'planned', 'at': planned, 'since': before_planned}},
+    {{'step': 'done', 'at': done, 'since': planned}}], recursive := true)
+  FROM times),
+steps AS (
+  SELECT * EXCLUDE ("at", since), CAST("at" AS DATE) AS reached_on,
+    date_diff('day', CAST(since AS DATE), CAST("at" AS DATE)) AS days
+  FROM ways WHERE "at" IS NOT NULL)
+SELECT * FROM steps
 UNION ALL
-SELECT * EXCLUDE (place) REPLACE ('confirmed' AS step, NULL AS reached_on), NULL FROM steps
+SELECT * REPLACE ('confirmed' AS step, NULL AS reached_on, NULL AS days) FROM steps
 WHERE step = 'done' AND proposal IN ({_CONFIRMED})"""  # noqa: S608
 
 # Residents are told by ages only where nearly all of them are, in bands that fit into tens.
@@ -91,6 +99,27 @@ SELECT "by", "group", coalesce(p.people, 0) AS people, r.residents
 FROM ({_PEOPLE}) p FULL JOIN ({_RESIDENTS}) r USING ("by", "group")"""  # noqa: S608
 
 
+# Whose answers stand on the page of a proposal or pilot (proposals/confirm.py, pilots/apart/heard.py):
+# taken from the figure of the whole city, the others must not be a few.
+_FEW = "NOT BETWEEN 1 AND {smallest} - 1"
+_COUNTED_ON_PAGES = f"""
+SELECT commitment, round FROM every_confirmations GROUP BY ALL
+HAVING count(*) FILTER (answer <> '') {_FEW}"""  # noqa: S608
+_TOLD_ON_PAGES = f"""
+SELECT commitment, round FROM every_confirmations GROUP BY ALL
+HAVING count(*) FILTER (answer = 'yes') {_FEW}
+  AND count(*) FILTER (answer IN ('no', 'unsure')) {_FEW}"""  # noqa: S608
+_TURNS_ON_PAGES = f"""
+SELECT pilot, turn FROM every_asked_again GROUP BY ALL
+HAVING count(*) FILTER (answered) {_FEW} AND count(*) FILTER (NOT answered) {_FEW}"""  # noqa: S608
+
+
 def views(smallest: int) -> dict[str, str]:
     """Name and SELECT of each; `smallest` is how many people have to answer to confirm something."""
-    return {"steps": _STEPS.replace("{smallest}", str(int(smallest))), "groups": _GROUPS}
+    selects = {
+        "steps": _STEPS, "groups": _GROUPS, "counted_on_pages": _COUNTED_ON_PAGES,
+        "told_on_pages": _TOLD_ON_PAGES, "turns_on_pages": _TURNS_ON_PAGES,
+    }  # fmt: skip
+    return {
+        name: select.replace("{smallest}", str(int(smallest))) for name, select in selects.items()
+    }
