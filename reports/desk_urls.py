@@ -1,6 +1,6 @@
 """The desk of this room."""
 
-from django.urls import include, path, re_path
+from django.urls import include, path
 
 from reports import desk
 from reports.days import desk as days
@@ -13,7 +13,8 @@ urlpatterns = [
     path("new/", desk.new, name="new"),
     path("new/<slug:kind>/", desk.new_of, name="new_of"),
     path("table/", table_desk.table, name="table"),
-    re_path(r"^table\.(?P<kind>csv|xlsx)$", table_desk.table_file, name="table_file"),
+    path("table.csv", table_desk.table_csv, name="table_csv"),
+    path("table.xlsx", table_desk.table_sheets, name="table_sheets"),
     path("recounts/", days.recounts, name="recounts"),
     path("kinds/", desk_kinds.index, name="kinds"),
     path("kinds/<slug:kind>/", desk_kinds.kind, name="kind"),

@@ -1,0 +1,1 @@
+"""What officers, the mayor, the council and journalists ask of the stored figures."""
