@@ -63,6 +63,7 @@ def hides_all(hidden: Sequence[Parts], k: int) -> bool:
     """Could each of these groups hold k people, for all that the sum of their parts says?
 
     Everybody knows that a hidden group is not empty: one person is taken by each of the others.
+    Parts may overlap, so one of them alone must be large enough.
     """
     left = add_up(hidden)
-    return len(hidden) > 1 and sum(left) >= k + len(hidden) - 1 and are_open(left, k)
+    return len(hidden) > 1 and max(left) >= k + len(hidden) - 1 and are_open(left, k)

@@ -3,8 +3,15 @@
 from city.words import words
 from reports.figures.definition import SHARE, WHOLE, Definition
 
-# Those who answered and those who did not: neither may be a handful.
-ASKED_PARTS = ("count(*) FILTER (answered)", "count(*) FILTER (NOT answered)")
+# Those who answered and those who did not: neither may be a handful, nor those of them whose numbers
+# do not stand on the page of their pilot.
+_BESIDE_PAGES = "(pilot, turn) NOT IN (SELECT (pilot, turn) FROM turns_on_pages)"
+ASKED_PARTS = (
+    "count(*) FILTER (answered)",
+    "count(*) FILTER (NOT answered)",
+    f"count(*) FILTER (answered AND {_BESIDE_PAGES})",
+    f"count(*) FILTER (NOT answered AND {_BESIDE_PAGES})",
+)
 
 FIGURES: tuple[Definition, ...] = (
     Definition(

@@ -20,6 +20,21 @@ def _promise(key: str, ko: str, en: str, meaning: Words, where: str, pandas: str
     )
 
 
+CONFIRMED_PARTS = (
+    "count(*) FILTER (answer = 'yes')",
+    "count(*) FILTER (answer IN ('no', 'unsure'))",
+    "count(*) FILTER (answer = '')",
+)
+# The same of the rounds whose answers do not stand on the proposals' pages.
+_UNTOLD = "(commitment, round) NOT IN (SELECT (commitment, round) FROM told_on_pages)"
+_UNCOUNTED = "(commitment, round) NOT IN (SELECT (commitment, round) FROM counted_on_pages)"
+BESIDE_PAGES = (
+    f"count(*) FILTER (answer = 'yes' AND {_UNTOLD})",
+    f"count(*) FILTER (answer IN ('no', 'unsure') AND {_UNTOLD})",
+    f"count(*) FILTER (answer <> '' AND {_UNCOUNTED})",
+    f"count(*) FILTER (answer = '' AND {_UNCOUNTED})",
+)
+
 FIGURES: tuple[Definition, ...] = (
     Definition(
         key="commitments_made",
@@ -140,12 +155,9 @@ FIGURES: tuple[Definition, ...] = (
         n="count(*) FILTER (answer <> '')",
         extra={"asked": "count(*)", "no_answer": "count(*) FILTER (answer = '')"},
         cuts=(WHOLE, ("category",)),
-        people=(
-            "count(*) FILTER (answer = 'yes')",
-            "count(*) FILTER (answer IN ('no', 'unsure'))",
-            "count(*) FILTER (answer = '')",
-        ),
-        pandas="(100 * confirmations.better / confirmations.answered)[confirmations.category == 'all'].sum(min_count=1)",
+        people=(*CONFIRMED_PARTS, *BESIDE_PAGES),
+        pandas="(100 * confirmations.better / confirmations.answered)"
+        "[confirmations.category == 'all'].sum(min_count=1)",
         decimals=1,
         icon="users",
     ),

@@ -7,9 +7,12 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from city.models import City
+from pilots.apart.heard import heard
 from pilots.models import AskedAgain, Participation
-from proposals.models import SupportEvent
-from reports.compute import compute_figures, values_of
+from proposals.confirm import shown_tally, tally
+from proposals.models import Confirmation, SupportEvent
+from reports.compute import compute_figures, start_run, values_of
+from reports.extract.files import folder_of, open_extract
 from reports.extract.forget import forget_old_runs
 from reports.extract.scope import Scope
 from reports.figures import DEFINITIONS
@@ -229,3 +232,69 @@ def test_the_page_says_in_plain_words_what_is_hidden(populated, visitor, languag
     assert (
         words in visitor.get("/reports/small-groups/", headers={"accept-language": language}).text
     )
+
+
+# ── Beside the pages of proposals and pilots ─────────────────────────────────────────────────
+
+
+def promise(proposal):
+    return proposal.commitments.create(
+        what={"ko": "가로등을 답니다."}, department=f.department(), promised_by=f.UserFactory(),
+        due_month="2026-01-01", first_due_month="2026-01-01",
+    )  # fmt: skip
+
+
+def confirm(commitment, **answers):
+    Confirmation.objects.bulk_create(
+        Confirmation(
+            commitment=commitment, person=f.UserFactory(), created_at=LAST_WEEK,
+            answer=None if answer == "silent" else answer, answered_at=LAST_WEEK,
+        )
+        for answer, count in answers.items()
+        for _person in range(count)
+    )  # fmt: skip
+
+
+def test_a_promise_beside_one_whose_answers_stand_on_its_page_is_not_told(populated):
+    """Ten of sixteen said yes, says one page; thirteen of twenty-one in all would tell the others."""
+    first, second = promise(f.ProposalFactory()), promise(f.ProposalFactory())
+    confirm(first, yes=10, no=6, silent=9)
+    confirm(second, yes=3, no=2, silent=7)
+
+    run = compute_figures(as_of=YESTERDAY)
+
+    assert "yes" in shown_tally(tally(first), populated)
+    assert "yes" not in shown_tally(tally(second), populated)
+    assert whole(run, "residents_confirm_better") == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("yes", "no", "silent"), [(3, 2, 7), (10, 6, 9), (5, 0, 3), (0, 0, 8), (4, 9, 6), (2, 0, 9)]
+)
+def test_the_figure_knows_what_the_page_of_a_proposal_tells(populated, yes, no, silent):
+    commitment = promise(f.ProposalFactory())
+    confirm(commitment, yes=yes, no=no, silent=silent)
+    page = shown_tally(tally(commitment), populated)
+    run = start_run(as_of=YESTERDAY)
+
+    with open_extract(folder_of(run.as_of)) as extract:
+        told = extract.execute("SELECT * FROM told_on_pages").fetchall()
+        counted = extract.execute("SELECT * FROM counted_on_pages").fetchall()
+
+    assert ("answered" in page) == bool(counted)
+    assert ("yes" in page or not yes + no) == bool(told)  # nobody answered: nothing to tell
+
+
+def test_the_page_of_a_pilot_beside_the_figure_tells_of_no_few(pilots):
+    for pilot, answered, silent in ((pilots[0], 9, 12), (pilots[1], 2, 8)):
+        for number in range(answered + silent):
+            AskedAgain.objects.create(
+                pilot=pilot, person=f.UserFactory(), came_as="member", turn="running",
+                asked_at=LAST_WEEK, answered_at=LAST_WEEK if number < answered else None,
+            )  # fmt: skip
+
+    run = compute_figures(as_of=YESTERDAY)
+
+    assert heard(pilots[0])[0]["answered"] == 9
+    assert heard(pilots[1])[0]["answered"] is None
+    assert whole(run, "answered_again") == (None, None)
