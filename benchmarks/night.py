@@ -10,7 +10,7 @@ import django
 
 def main() -> None:
     django.setup()
-    from reports.compute import _query
+    from reports.count import count
     from reports.extract.files import folder_of, open_extract, write_extract
     from reports.figures import DEFINITIONS
 
@@ -19,8 +19,7 @@ def main() -> None:
     write_extract(as_of=as_of)
     read = time.perf_counter()
     with open_extract(folder_of(as_of)) as extract:
-        for definition in DEFINITIONS:
-            _query(extract, definition)
+        count(extract, DEFINITIONS)
     ended = time.perf_counter()
     print(read - begun, ended - read, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 

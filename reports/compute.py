@@ -11,17 +11,17 @@ from jobs.queue import queue_job
 from jobs.work import Work
 from pilots.compare import compare
 from pilots.models import Measure
+from reports.count import Row, by_source, count
 from reports.days.keep import keep_day
 from reports.extract.files import Step, digest_of, folder_of, no_step, open_extract, write_extract
 from reports.extract.scope import Scope
 from reports.figures import (
     BY_KEY,
-    DIMENSIONS,
     MEASURE_CHANGE,
     Definition,
     cut_key,
 )
-from reports.hiding.tell import Row, tell_people
+from reports.hiding.tell import tell_people
 from reports.models import Figure, Run
 from reports.opendata.release import queue_release
 from reports.plain import plain
@@ -32,10 +32,10 @@ def compute_figures(*, as_of: datetime | None = None, step: Step = no_step) -> R
     as_of = as_of or timezone.now()
     run = start_run(as_of=as_of, step=step)
     if run.finished_at is None:
-        with open_extract(folder_of(as_of)) as extract:
-            for number, key in enumerate(BY_KEY, start=1):
-                _store(run, key, extract)
-                step(number, len(BY_KEY))
+        parts = parts_of_work()
+        for number, keys in enumerate(parts, start=1):
+            compute_part(run=run, keys=keys)
+            step(number, len(parts))
         finish_run(run=run)
     return run
 
@@ -56,9 +56,17 @@ def finish_run(*, run: Run) -> None:
     keep_day(run=run)
 
 
-def compute_figure(*, run: Run, key: str) -> None:
+def parts_of_work() -> list[list[str]]:
+    """The keys of figures that look at the same rows: each part is one scan."""
+    return [[d.key for d in together] for together in by_source(BY_KEY.values())]
+
+
+def compute_part(*, run: Run, keys: Sequence[str]) -> None:
+    definitions = [BY_KEY[key] for key in keys]
     with open_extract(folder_of(run.as_of)) as extract:
-        _store(run, key, extract)
+        counted = count(extract, [d for d in definitions if d.source])
+        for definition in definitions:
+            _store(run, definition, counted.get(definition.key, []), extract)
 
 
 def values_of(run: Run, scope: Scope, keys: Sequence[str] | None = None) -> list[dict[str, Any]]:
@@ -75,61 +83,31 @@ def values_of(run: Run, scope: Scope, keys: Sequence[str] | None = None) -> list
     for figure in stored.order_by("cut_key"):
         rows[figure.key].append(plain(figure))
     with open_extract(folder_of(run.as_of), scope) as extract:
-        for d in counted:
-            rows[d.key] = [_plain(d, row) for row in _query(extract, d)]
+        for key, found in count(extract, counted).items():
+            rows[key] = [_plain(key, row) for row in found]
     return [row for d in definitions for row in rows[d.key]]
 
 
-def _plain(d: Definition, row: Row) -> dict[str, Any]:
+def _plain(key: str, row: Row) -> dict[str, Any]:
     return {
-        "key": d.key, "cut": row["cut"], "value": row["value"], "n": row["n"], "hidden": False,
+        "key": key, "cut": row["cut"], "value": row["value"], "n": row["n"], "hidden": False,
         "extra": row["extra"],
     }  # fmt: skip
 
 
 @transaction.atomic
-def _store(run: Run, key: str, extract) -> None:
+def _store(run: Run, definition: Definition, counted: list[Row], extract) -> None:
     """Replaces the stored values of one figure, so that a part done twice ends the same."""
-    definition = BY_KEY[key]
     if definition is MEASURE_CHANGE:
         rows = _measure_rows(run, extract)
     else:
-        rows = tell_people(definition, _query(extract, definition), as_of=run.as_of)
+        rows = tell_people(definition, counted, as_of=run.as_of)
+    key = definition.key
     run.figures.filter(key=key).delete()
     Figure.objects.bulk_create(
         [Figure(run=run, key=key, cut_key=cut_key(row["cut"]), **row) for row in rows],
         batch_size=1_000,
     )
-
-
-def _query(extract, d: Definition) -> list[Row]:
-    """Every cut of a figure in one scan of its table."""
-    dimensions = [name for name in DIMENSIONS if any(name in cut for cut in d.cuts)]
-    sets = ", ".join(f"({', '.join(cut)})" for cut in d.cuts)
-    grouped = [f"grouping({name}), {name}" for name in dimensions]
-    values = [d.value, d.n, *d.extra.values(), *d.people]
-    sql = f"SELECT {', '.join([*grouped, *values])} FROM {d.source}"  # noqa: S608
-    if dimensions:
-        sql += f" GROUP BY GROUPING SETS ({sets}) ORDER BY ALL"
-    found = extract.execute(sql).fetchall()
-    return [_row(d, dimensions, list(values)) for values in found]
-
-
-def _row(d: Definition, dimensions: list[str], values: list) -> Row:
-    cut = {}
-    for name in dimensions:
-        is_total, group = values.pop(0), values.pop(0)
-        if not is_total:
-            cut[name] = "" if group is None else str(group)
-    value, n, *rest = values
-    return {
-        "cut": cut,
-        # Rounded once, here: what is stored is what every page and file shows.
-        "value": None if value is None else round(float(value), 6),
-        "n": int(n or 0),
-        "extra": dict(zip(d.extra, map(int, rest), strict=False)),
-        "people": tuple(int(part or 0) for part in rest[len(d.extra) :]),
-    }
 
 
 def _measure_rows(run: Run, extract) -> list[Row]:
@@ -158,7 +136,7 @@ def queue_figures(as_of: datetime | None = None) -> None:
 
 
 def compute_job(work: Work) -> None:
-    """The extract first, then one part a figure; the joining says that the run is whole."""
+    """The extract first, then a part for each scan; the joining says that the run is whole."""
     # The time of asking, not of doing: a job that starts again goes on with the same run.
     asked = work.arguments.get("as_of")
     as_of = datetime.fromisoformat(asked) if asked else work.job.created_at
@@ -168,8 +146,8 @@ def compute_job(work: Work) -> None:
         if not asked:
             queue_release(run)
     elif run.finished_at is None:
-        work.split([("reports.compute_part", {"run": run.pk, "key": key}) for key in BY_KEY])
+        work.split([("reports.compute_part", {"run": run.pk, "keys": k}) for k in parts_of_work()])
 
 
 def compute_part_job(work: Work) -> None:
-    compute_figure(run=Run.objects.get(pk=work.arguments["run"]), key=work.arguments["key"])
+    compute_part(run=Run.objects.get(pk=work.arguments["run"]), keys=work.arguments["keys"])

@@ -1,5 +1,6 @@
 """A part of the city, or of the year: the same expressions over fewer rows."""
 
+from collections import Counter
 from datetime import date, timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from django.utils import timezone
 
 from city.words import words
 from maps.models import District
-from proposals.models import Call, Proposal
+from proposals.models import Call, Proposal, SupportEvent
 from reports.compute import compute_figures, values_of
 from reports.extract.scope import Scope
 from reports.figures import DEFINITIONS
@@ -67,16 +68,15 @@ def test_weeks_side_by_side_hold_everything_once(run, key):
 
 
 def test_support_counts_when_it_was_given_whenever_the_proposal_came(run):
-    """A week without any proposal may have support for those of weeks before."""
-    days = {timezone.localtime(p.created_at).date() for p in Proposal.objects.all()}
-    since = min(days)
-    given = [
-        whole(run, Scope(since=day, until=day), "support_given")
-        for day in (since + timedelta(days=n) for n in range(160))
-        if day not in days
-    ]
+    """A day without any proposal may have support for those of days before."""
+    came = {timezone.localtime(p.created_at).date() for p in Proposal.objects.all()}
+    given = Counter(timezone.localtime(e.at).date() for e in SupportEvent.objects.all())
+    day = next(day for day in sorted(given) if day not in came)
 
-    assert any(given)
+    assert whole(run, Scope(since=day, until=day), "proposals_received") == 0
+    assert whole(run, Scope(since=day, until=day), "support_given") == sum(
+        e.change for e in SupportEvent.objects.all() if timezone.localtime(e.at).date() == day
+    )
 
 
 def test_a_call_is_about_what_was_proposed_to_it(populated, resident):
