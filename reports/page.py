@@ -47,7 +47,7 @@ def page_of(report: Report, picture: Address) -> dict[str, Any]:
         "frozen": frozen,
         "about": about(frozen),
         "sections": sections_of(report, frozen),
-        "headline": headline(tiles, charts),
+        "headline": headline([tile for tile in tiles if not tile["note"]], charts),
         "tiles": tiles,
         "charts": charts,
         "definitions": [_definition(definition) for definition in frozen["definitions"]],

@@ -2,11 +2,16 @@
 
 from datetime import datetime
 
+from django.db.models import Count
+from django.utils.timezone import localdate
+
 from city.words import Words, words
 from jobs.run import run_due_jobs
 from livinglab.demo.people import Cast
+from maps.models import District
 from pilots.models import Pilot
 from reports.compute import compute_figures
+from reports.make.periods import last_ended
 from reports.opendata.release import release_data
 from reports.publish import publish, start_report
 
@@ -41,23 +46,63 @@ PILOT_WORDS = {
 }
 
 
+MONTH_WORDS = {
+    "summary": words(
+        "지난달에 새로 들어온 제안과 공감, 답변과 약속을 읍면동마다 보여 드립니다. 지난 기간과 다른 방법으로 "
+        "센 숫자는 없습니다.",
+        "What came in last month, what was answered and promised, district by district. Nothing is "
+        "counted in another way than in the months before.",
+    ),
+    "words": words(
+        "지난달에 들어온 제안은 대부분 아직 공감을 모으는 중이라 답변 비율이 낮습니다. 답변한 제안은 "
+        "아래 ‘말씀하신 것, 저희가 한 일’에 하나씩 적었습니다.",
+        "Most of what came in last month still gathers support, so few were answered yet. What was "
+        "answered is listed below, one by one.",
+    ),
+}
+
+DISTRICT_WORDS = {
+    "summary": words(
+        "우리 동네에서 나온 제안과 그에 대한 답변만 모았습니다. 다른 동네와는 인구 1,000명당 수로 견주어 주십시오.",
+        "Only what was proposed in this neighbourhood, and what became of it. Compare it with others "
+        "by the number per 1,000 residents.",
+    ),
+    "words": words(
+        "사람 수와 실증의 통계는 동네별로 나누지 않고 도시 전체의 값을 그대로 실었습니다. 작은 동네에서 누가 "
+        "참여했는지 짐작할 수 없게 하기 위해서입니다.",
+        "Numbers of people and of pilots are those of the whole city, so that nobody can guess who "
+        "took part in a small neighbourhood.",
+    ),
+}
+
+
 def publish_results(cast: Cast, pilots: dict[str, Pilot], now: datetime) -> None:
     run = compute_figures(as_of=now)
     run_due_jobs()
     run.refresh_from_db()
     release_data(run=run, at=now)
-    _publish(cast, "city", "operating-report", CITY_WORDS["title"], CITY_WORDS)
+    month = last_ended("month", localdate(now))
+    district = most_proposed()
+    _publish(cast, CITY_WORDS | {"at": now}, kind="city", slug="operating-report")
+    _publish(cast, MONTH_WORDS | {"at": now}, kind="monthly", since=month.since, until=month.until)
+    _publish(cast, DISTRICT_WORDS | {"at": now}, kind="district", district=district)
     for key, findings in PILOT_WORDS.items():
         pilot = pilots[key]
         title = Words({"ko": f"{pilot.title['ko']}: 결과", "en": f"{pilot.title['en']}: results"})
-        said = {"summary": Words(pilot.summary), "words": findings}
-        _publish(cast, "pilot", f"pilot-{key}", title, said, pilot)
+        said = {"title": title, "summary": Words(pilot.summary), "words": findings, "at": now}
+        _publish(cast, said, kind="pilot", slug=f"pilot-{key}", pilot=pilot)
 
 
-def _publish(cast: Cast, kind: str, slug: str, title: Words, said: dict, pilot=None) -> None:
-    report = start_report(kind=kind, by=cast.manager, pilot=pilot, title=title, slug=slug)
+def _publish(cast: Cast, said: dict, **about) -> None:
+    """All of one moment: the figures are computed once."""
+    report = start_report(by=cast.manager, title=said.get("title"), at=said["at"], **about)
     run_due_jobs()
     report.refresh_from_db()
     report.summary, report.words = said["summary"], said["words"]
     report.save(update_fields=["summary", "words"])
     publish(report=report, by=cast.manager)
+
+
+def most_proposed() -> District:
+    rows = District.objects.current().without_outline().annotate(n=Count("proposal"))
+    return rows.order_by("-n", "code").first()

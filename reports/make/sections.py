@@ -73,9 +73,13 @@ def _by_district(frozen: dict[str, Any]) -> dict[str, Any] | None:
     rows.sort(key=lambda row: row["name"])
     return {
         "kind": "districts", "title": _("District by district"),
-        "head": [f"{BY_KEY[key].name} ({BY_KEY[key].unit})" for key in keys],
+        "head": [_with_unit(key) for key in keys],
         "months": months, "rows": [*rows, *_without_place(frozen, keys)],
     }  # fmt: skip
+
+
+def _with_unit(key: str) -> str:
+    return _("%(figure)s (%(unit)s)") % {"figure": BY_KEY[key].name, "unit": BY_KEY[key].unit}
 
 
 def _district(name: str, values: dict, keys: list[str], months: list[str], most: float) -> dict:
