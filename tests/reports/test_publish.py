@@ -48,7 +48,7 @@ def ready(populated, manager):
 def test_a_report_is_built_with_tables_charts_map_and_files(report):
     assert report.is_built
     kinds = {chart["kind"] for chart in report.frozen["charts"]}
-    assert kinds == {"bars", "columns", "map"}
+    assert kinds == {"bars", "columns", "map", "multiples"}
     drawn = {chart["name"] for chart in report.frozen["charts"] if chart["rows"]}
     for name in drawn:
         for language in ("ko", "en"):
