@@ -54,6 +54,10 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "task": "reports.tasks.remind_of_reports",
         "schedule": crontab(minute="50", hour="8-17"),
     },
+    "Monday's brief for managers": {
+        "task": "reports.tasks.send_brief",
+        "schedule": crontab(minute="0", hour="7-17", day_of_week="mon"),
+    },
     "report files that are missing": {
         "task": "reports.tasks.make_report_files",
         "schedule": crontab(minute="20", hour="4"),

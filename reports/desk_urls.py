@@ -5,13 +5,14 @@ from django.urls import include, path
 from reports import desk
 from reports.days import desk as days
 from reports.make import desk_kinds
-from reports.readers import table_desk
+from reports.readers import brief_desk, table_desk
 
 app_name = "reports_desk"
 urlpatterns = [
     path("", desk.index, name="index"),
     path("new/", desk.new, name="new"),
     path("new/<slug:kind>/", desk.new_of, name="new_of"),
+    path("brief/", brief_desk.show_brief, name="brief"),
     path("table/", table_desk.table, name="table"),
     path("table.csv", table_desk.table_csv, name="table_csv"),
     path("table.xlsx", table_desk.table_sheets, name="table_sheets"),

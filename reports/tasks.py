@@ -6,6 +6,7 @@ from django.utils import timezone
 from reports.days import nights
 from reports.make import drafts, missing
 from reports.paper import keep
+from reports.readers import monday
 
 
 @shared_task
@@ -26,3 +27,8 @@ def remind_of_reports() -> None:
 @shared_task
 def make_report_files() -> None:
     keep.queue_missing()
+
+
+@shared_task
+def send_brief() -> None:
+    monday.send_brief(timezone.now())
