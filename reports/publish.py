@@ -4,7 +4,6 @@ from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -90,10 +89,13 @@ def correct(*, report: Report, reason: Words, by: User, at: datetime | None = No
         raise PermissionDenied
     if not report.is_published:
         raise ReportNotReady(_("This report is not published yet. Change it instead."))
-    versions = Report.objects.select_for_update().filter(slug=report.slug)
-    if versions.filter(published_at=None).exists():
+    # Locked as they are read: of two officers at once the second sees the first one's version.
+    versions = list(
+        Report.objects.select_for_update().filter(slug=report.slug).only("version", "published_at")
+    )
+    if not all(version.is_published for version in versions):
         raise ReportNotReady(_("A correction of this report is being made already."))
-    last = versions.aggregate(last=Max("version"))["last"]
+    last = max(version.version for version in versions)
     fresh = Report.objects.create(
         kind=report.kind, pilot=report.pilot, since=report.since, until=report.until,
         district=report.district, call=report.call, figures=report.figures, charts=report.charts,

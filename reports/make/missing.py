@@ -50,7 +50,8 @@ def due_rows(person: User, until: datetime) -> list[Due]:
     kind, managers = _("Report on what has ended"), _("managers")
     return [
         Due(
-            at=thing.ended_at + WITHIN, kind=kind, title=str(thing.title), url=address_of(thing),
+            at=thing.ended_at + WITHIN,  # type: ignore[union-attr]  # annotated
+            kind=kind, title=str(thing.title), url=address_of(thing),
             whose=managers, is_mine=person.is_manager,
         )
         for thing in _waiting(until)
