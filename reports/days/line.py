@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from reports.days.series import Point
 
-WIDTH, HEIGHT = 640, 220
-LEFT, RIGHT, TOP, BOTTOM = 12, 12, 30, 30
+WIDTH, HEIGHT = 360, 180
+LEFT, RIGHT, TOP, BOTTOM = 8, 8, 28, 28
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ class Line:
     high: float
 
     width, height = WIDTH, HEIGHT
+    left, right = LEFT, WIDTH - RIGHT
     floor = HEIGHT - BOTTOM
     ceiling = TOP
 
@@ -71,4 +72,6 @@ def _without_gaps(dots: list[Dot]) -> list[list[Dot]]:
 
 
 def _path(dots: list[Dot]) -> str:
+    """A day between two that are missing is a line from itself to itself, and seen as a dot."""
+    dots = dots * 2 if len(dots) == 1 else dots
     return " ".join(f"{dot.x},{dot.y}" for dot in dots)
