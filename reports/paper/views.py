@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import quote_etag
 from django.views.decorators.http import etag, require_safe
 
+from city.words import LANGUAGES
 from reports.models import Report, ReportFile
 from reports.paper.keep import MEDIA_TYPES, path_of
 
@@ -22,6 +23,8 @@ def newest(request, slug, kind):
 
 
 def _files(slug: str, version: int, language: str, kind: str):
+    if language not in LANGUAGES or kind not in KINDS:
+        raise Http404
     return ReportFile.objects.filter(
         report__slug=slug, report__version=version, report__published_at__isnull=False,
         language=language, kind=kind,

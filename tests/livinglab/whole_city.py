@@ -50,6 +50,7 @@ from reports.compute import compute_figures
 from reports.freeze import freeze
 from reports.models import DayFigure, Report
 from reports.opendata.release import release_data
+from reports.paper.keep import make_file
 from surveys.models import WaveInvitation
 from surveys.ways.kiosk import start_station
 from surveys.ways.links import link_of as wave_link
@@ -170,7 +171,8 @@ def build_city(*, resident, neighbour, officer, manager, expert):
         "desk/surveys/papers/": {"pk": _paper(wave, officer, manager).pk},
         "reports/figures/": {"key": "proposals_received", "day": _kept_day()},
         "api/v1/figures/": {"key": "proposals_received"},
-        "reports/": {"slug": published.slug, "version": 1, "name": "map.ko.svg"},
+        "reports/": {"slug": published.slug, "version": 1, "name": "map.ko.svg",
+                     "language": "ko", "kind": _file_of(published).kind},
         "desk/reports/": {"pk": draft.pk, "name": "map.ko.svg", "kind": "monthly"},
         "me/hidden/": {"kind": "proposal", "target": hidden.pk},
         "desk/people/moderation/blocks/": {"pk": _block(officer).pk},
@@ -334,6 +336,10 @@ def _invited(resident) -> str:
 def _paper(wave, officer, manager):
     type_in(wave=wave, number="1", answers=GOOD, by=officer)
     return type_in(wave=wave, number="1", answers=GOOD | {"ease": 1}, by=manager)
+
+
+def _file_of(report):
+    return make_file(report=report, kind="xlsx", language="ko")
 
 
 def _report(run, slug, **fields):
