@@ -53,7 +53,8 @@ def new(request):
 def new_of(request, kind):
     kind = get_object_or_404(ReportKind, pk=kind)
     # ?pilot=12: a reminder leads to the form, filled in.
-    form = NewReportForm(request.POST or None, kind=kind, initial=request.GET.dict())
+    initial = {name: request.GET.get(name, "") for name in ("period", *ReportKind.About.values)}
+    form = NewReportForm(request.POST or None, kind=kind, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             report = publish.start_report(**form.asked(), by=request.user)

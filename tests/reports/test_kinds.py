@@ -238,3 +238,10 @@ def test_only_managers_change_a_kind(officer):
             kind=ReportKind.objects.get(pk="city"), name=words("x"), drafts_itself=True, figures=[],
             charts=[], by=officer,
         )  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["city", "monthly", "district", "call", "pilot"])
+def test_an_address_filled_with_nonsense_opens_an_empty_form(city, officer, sign_in, kind):
+    odd = "pilot=%00&call=%00&district=x&title=1&period=zz&slug=%00"
+
+    assert sign_in(officer).get(f"/desk/reports/new/{kind}/?{odd}").status_code == 200
