@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
@@ -147,10 +148,16 @@ class ReportDetail(generics.RetrieveAPIView):
 class FileSerializer(serializers.ModelSerializer):
     url = serializers.SerializerMethodField()
     sha256 = serializers.CharField(source="digest")
+    withdrawn = serializers.SerializerMethodField()
 
     class Meta:
         model = ReleaseFile
-        fields = ["name", "url", "media_type", "size", "rows", "sha256"]
+        fields = ["name", "url", "media_type", "size", "rows", "sha256", "withdrawn"]
+
+    @extend_schema_field(WordsAsBoth(allow_null=True))
+    def get_withdrawn(self, file):
+        """Why its content is gone; null for every file that is there."""
+        return file.withdrawal.reason if file.is_withdrawn else None
 
     def get_url(self, file) -> str:
         release = file.release
@@ -195,6 +202,11 @@ class DatasetList(generics.ListAPIView):
 class DatasetDetail(generics.RetrieveAPIView):
     """One dataset with all its releases, newest first, and the checksum of every file."""
 
-    queryset = Dataset.objects.prefetch_related("releases__files__release__dataset")
+    queryset = Dataset.objects.prefetch_related(
+        Prefetch(
+            "releases__files",
+            ReleaseFile.objects.select_related("release__dataset", "withdrawal"),
+        )
+    )
     serializer_class = WholeDatasetSerializer
     lookup_field = "slug"

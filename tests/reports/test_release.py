@@ -12,12 +12,14 @@ from django.db import DatabaseError, transaction
 
 from city.models import Category
 from city.words import words
-from reports.compute import compute_figures
+from jobs.models import Job
+from jobs.run import run_due_jobs
+from reports.compute import compute_figures, queue_figures
 from reports.extract.files import file_digest
-from reports.models import Release, ReleaseFile
+from reports.models import Release, ReleaseFile, Run
 from reports.opendata.cells import cell
 from reports.opendata.datasets import DATASETS
-from reports.opendata.release import path_of, release_data
+from reports.opendata.release import path_of, queue_release, release_data
 
 pytestmark = pytest.mark.django_db
 
@@ -158,3 +160,25 @@ def test_the_command_releases_the_newest_figures(short_life):
     call_command("release_data")
 
     assert Release.objects.count() == len(DATASETS)
+
+
+def test_the_night_ends_with_a_release_and_a_quiet_one_with_none(short_life):
+    queue_figures()
+    run_due_jobs()
+    assert Release.objects.count() == len(DATASETS)
+    assert not Job.objects.exclude(status=Job.Status.DONE).exists()
+
+    queue_release(Run.objects.get())
+    run_due_jobs()
+    assert Release.objects.count() == len(DATASETS)
+
+
+def test_another_way_of_counting_is_a_release_of_its_own(short_life, city):
+    run = compute_figures()
+    release_data(run=run)
+    city.smallest_group += 1
+    city.save()
+
+    again = release_data(run=compute_figures())
+
+    assert {release.name[-2:] for release in again} == {".2"}

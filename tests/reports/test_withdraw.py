@@ -149,3 +149,11 @@ def test_an_officer_sees_the_files_and_cannot_withdraw(leaked, officer, sign_in)
         in desk.get("/desk/reports/data/proposals/2026-10-31/").content.decode()
     )
     assert desk.post(f"/desk/reports/data/files/{leaked.pk}/withdraw/").status_code == 403
+
+
+def test_the_api_says_why_it_is_gone(gone, visitor):
+    files = visitor.get("/api/v1/datasets/proposals/").json()["releases"][0]["files"]
+
+    told = {file["name"]: file["withdrawn"] for file in files}
+    assert told["proposals.csv"] == WHY
+    assert told["proposals.parquet"] is None
