@@ -13,6 +13,7 @@ from reports.hiding.released import (
     told_on,
 )
 from reports.models import Run
+from reports.show import plain_number
 
 ROWS_AT_ONCE = 10_000
 Rows = Iterator[tuple]
@@ -21,10 +22,10 @@ Rows = Iterator[tuple]
 def people(run: Run, extract: Any) -> Rows:
     """As the figures show them, everybody first; a group that is hidden stands without its number."""
     for whole in run.figures.filter(key="people_taking_part", is_suppressed=False):
-        yield "all", "all", int(whole.value), None
+        yield "all", "all", plain_number(whole.value), None
     for by in ("district", "age", "sex"):
         for group in run.figures.filter(key=f"people_by_{by}").order_by("cut_key"):
-            told = None if group.is_suppressed else int(group.value)
+            told = None if group.is_suppressed else plain_number(group.value)
             yield by, group.cut[by], told, group.extra.get("residents") or None
 
 
