@@ -7,7 +7,7 @@ def declare() -> None:
     nothing_personal(
         "Figures and the city's own words; frozen without residents' texts, photos or keys.",
         "reports.Run", "reports.Figure", "reports.Report", "reports.Dataset", "reports.Release",
-        "reports.ReleaseFile", "reports.ReportKind", "reports.DayFigure", "reports.Recount",
+        "reports.ReleaseFile", "reports.ReportFile", "reports.ReportKind", "reports.DayFigure", "reports.Recount",
         "reports.ShownGroups", "reports.Withdrawal", "reports.DownloadCount",
     )  # fmt: skip
     expires("figures that nothing published rests on", "reports.extract.forget.forget_old_runs")
