@@ -79,7 +79,9 @@ class OpenHistory(CloseHistory):
     """Migration step: takes the trigger away, so that a column may get another type. Close again."""
 
     def database_forwards(self, app_label, schema_editor, from_state, to_state):
-        self._drop(schema_editor, to_state.apps.get_model(app_label, self.model_name)._meta.db_table)
+        self._drop(
+            schema_editor, to_state.apps.get_model(app_label, self.model_name)._meta.db_table
+        )
 
     def database_backwards(self, app_label, schema_editor, from_state, to_state):
         pass

@@ -79,7 +79,7 @@ def values_of(run: Run, scope: Scope, keys: Sequence[str] | None = None) -> list
     definitions = [BY_KEY[key] for key in (keys if keys is not None else BY_KEY)]
     counted = [d for d in definitions if d.source and not d.people]
     stored = run.figures.filter(key__in=[d.key for d in definitions if d not in counted])
-    rows = {d.key: [] for d in definitions}
+    rows: dict[str, list[dict[str, Any]]] = {d.key: [] for d in definitions}
     for figure in stored.order_by("cut_key"):
         rows[figure.key].append(plain(figure))
     with open_extract(folder_of(run.as_of), scope) as extract:

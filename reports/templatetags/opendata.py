@@ -17,4 +17,4 @@ register.filter("format_of", format_of)
 
 @register.filter
 def kind_in_words(kind: str) -> str:
-    return KINDS.get(kind, kind)
+    return str(KINDS.get(kind, kind))

@@ -51,7 +51,11 @@ def test_the_month_that_ended_is_drafted_once(october):
         draft_what_ended(NOVEMBER + timedelta(hours=hours))
 
     report = Report.objects.get()
-    assert (report.slug, report.written_by, report.created_at) == ("monthly-2026-10", None, NOVEMBER)
+    assert (report.slug, report.written_by, report.created_at) == (
+        "monthly-2026-10",
+        None,
+        NOVEMBER,
+    )
     assert not report.is_published
 
 
