@@ -11,6 +11,7 @@ from livinglab.demo.people import Cast
 from maps.models import District
 from pilots.models import Pilot
 from reports.compute import compute_figures
+from reports.make.here import build_now
 from reports.make.periods import last_ended
 from reports.opendata.release import release_data
 from reports.publish import publish, start_report
@@ -96,8 +97,7 @@ def publish_results(cast: Cast, pilots: dict[str, Pilot], now: datetime) -> None
 def _publish(cast: Cast, said: dict, **about) -> None:
     """All of one moment: the figures are computed once."""
     report = start_report(by=cast.manager, title=said.get("title"), at=said["at"], **about)
-    run_due_jobs()
-    report.refresh_from_db()
+    build_now(report)
     report.summary, report.words = said["summary"], said["words"]
     report.save(update_fields=["summary", "words"])
     publish(report=report, by=cast.manager)

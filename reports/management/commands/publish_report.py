@@ -7,13 +7,12 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts.models import User
 from accounts.roles import Role
 from city.words import words
-from jobs.run import run_job
 from maps.models import District
 from pilots.models import Pilot
 from proposals.models import Call
 from reports.make.asking import NotPossible
-from reports.make.build import job_of
-from reports.models import Report, ReportKind
+from reports.make.here import build_now
+from reports.models import ReportKind
 from reports.publish import ReportNotReady, publish, start_report
 
 
@@ -75,17 +74,3 @@ def _known(model, **of):
     if row is None:
         raise CommandError(f"There is no {model.__name__} with {of}.")
     return row
-
-
-def build_now(report: Report) -> None:
-    """Runs the report's own jobs here: the parent, its parts, and the joining."""
-    job = job_of(report)
-    assert job is not None, "asking for a report queues its building"
-    run_job(job.pk)
-    for part in job.parts.all():
-        run_job(part.pk)
-    run_job(job.pk)
-    report.refresh_from_db()
-    if not report.is_built:
-        job.refresh_from_db()
-        raise CommandError(f"The report could not be built: {job.error or job.status}")
