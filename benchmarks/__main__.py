@@ -67,6 +67,10 @@ FIGURES = {
         "figures", "A night's figures at 10 supports a proposal, against DuckDB by hand and plain SQL",
         1_000_000,
     ),
+    "release": Figure(
+        "release", "All proposals as CSV and GeoParquet, against COPY … TO of the same rows",
+        1_000_000,
+    ),
     "snapshot": Figure(
         "snapshot", "Building and opening the snapshot; memory per process", 1_000_000
     ),
