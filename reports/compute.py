@@ -32,10 +32,7 @@ def compute_figures(*, as_of: datetime | None = None, step: Step = no_step) -> R
     as_of = as_of or timezone.now()
     run = start_run(as_of=as_of, step=step)
     if run.finished_at is None:
-        parts = parts_of_work()
-        for number, keys in enumerate(parts, start=1):
-            compute_part(run=run, keys=keys)
-            step(number, len(parts))
+        compute_part(run=run, keys=list(BY_KEY), step=step)
         finish_run(run=run)
     return run
 
@@ -61,12 +58,14 @@ def parts_of_work() -> list[list[str]]:
     return [[d.key for d in together] for together in by_source(BY_KEY.values())]
 
 
-def compute_part(*, run: Run, keys: Sequence[str]) -> None:
-    definitions = [BY_KEY[key] for key in keys]
+def compute_part(*, run: Run, keys: Sequence[str], step: Step = no_step) -> None:
+    together = by_source(BY_KEY[key] for key in keys)
     with open_extract(folder_of(run.as_of)) as extract:
-        counted = count(extract, [d for d in definitions if d.source])
-        for definition in definitions:
-            _store(run, definition, counted.get(definition.key, []), extract)
+        for number, definitions in enumerate(together, start=1):
+            counted = count(extract, [d for d in definitions if d.source])
+            for definition in definitions:
+                _store(run, definition, counted.get(definition.key, []), extract)
+            step(number, len(together))
 
 
 def values_of(run: Run, scope: Scope, keys: Sequence[str] | None = None) -> list[dict[str, Any]]:
