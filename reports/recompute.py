@@ -137,8 +137,7 @@ def compute(expression: str, tables: dict, by: dict):
     """The value of the report's own pandas expression; None where there is nothing to count."""
     check(expression, tables)
     try:
-        with pd.option_context("mode.copy_on_write", True):
-            value = eval(expression, {"__builtins__": {}, "len": len, **tables})  # noqa: S307
+        value = eval(expression, {"__builtins__": {}, "len": len, **tables})  # noqa: S307
         if isinstance(value, pd.Series):  # one value a group: the group of this row
             value.index = value.index.map(str)
             value = value.get(next(iter(by.values()), ""), value.get("all"))

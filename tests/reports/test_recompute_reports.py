@@ -4,6 +4,7 @@ import hashlib
 import json
 from datetime import datetime, time, timedelta
 
+import pandas as pd
 import pytest
 from django.utils import timezone
 
@@ -120,6 +121,13 @@ def test_a_number_that_was_tampered_with_is_found(city_of_all, manager, settings
     assert recompute.main(str(file), str(settings.RELEASES_ROOT)) == 1
     assert "1 NOT EQUAL" in capsys.readouterr().out
     assert hashlib.sha256(file.read_bytes()).hexdigest() != report.digest
+
+
+@pytest.mark.filterwarnings("error")
+def test_no_version_of_pandas_has_anything_to_complain_of():
+    tables = {"proposals": pd.DataFrame({"id": [1, 2]})}
+
+    assert recompute.compute("len(proposals)", tables, {}) == 2
 
 
 @pytest.mark.parametrize(
