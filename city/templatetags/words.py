@@ -24,6 +24,13 @@ def people_number(value):
 
 
 @register.filter
+def after_number(unit):
+    """A unit as it follows its number: 49건 and 66.0%, but 49 proposals."""
+    closed_up = not unit or str(unit) == "%" or get_language() == "ko"
+    return unit if closed_up else f" {unit}"
+
+
+@register.filter
 def particle(word, pair):
     """{{ city.name|particle:"은/는" }}: 의정부시는, 서울은."""
     return with_particle(word, pair)

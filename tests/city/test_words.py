@@ -7,7 +7,9 @@ from babel.messages.pofile import read_po
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.template import Context, Template
+from django.utils import translation
 
+from city.templatetags.words import after_number
 from city.words import WordsFormField, with_particle
 
 
@@ -62,3 +64,17 @@ def test_korean_is_needed_and_english_may_be_left_out():
     with pytest.raises(ValidationError):
         WordsFormField(required=False).clean(["", "Safety"])
     assert not WordsFormField(required=False).clean(["", ""])
+
+
+@pytest.mark.parametrize(
+    ("language", "unit", "told"),
+    [
+        ("ko", "건", "49건"),
+        ("en", "proposals", "49 proposals"),
+        ("ko", "%", "49%"),
+        ("en", "%", "49%"),
+    ],
+)
+def test_a_unit_follows_its_number_as_each_language_writes_it(language, unit, told):
+    with translation.override(language):
+        assert f"49{after_number(unit)}" == told
