@@ -106,20 +106,17 @@ def _table(chart: dict) -> tuple[list[str], list[list[str]]]:
         "stage": _("Stage"), "state": _("State"),
     }.get(chart.get("dimension", ""), _("Period"))  # fmt: skip
     rows = [
-        [
-            str(Words(row["label"])),
-            shown(chart["key"], row["value"], row["hidden"]),
-            _n(row),
-        ]
+        [str(Words(row["label"])), shown(chart["key"], row["value"], row["hidden"])]
         for row in chart["rows"]
     ]
-    if not any(n for _label, _value, n in rows):
-        return [name, str(unit)], [row[:2] for row in rows]
-    return [name, str(unit), str(BY_KEY[chart["key"]].n_name)], rows
-
-
-def _n(row: dict) -> str:
-    return "" if row["n"] is None or row["n"] == row["value"] else people_number(row["n"])
+    # Counts of themselves need no second number; where one row needs it, all have it.
+    if all(row["n"] in (None, row["value"]) for row in chart["rows"]):
+        return [name, str(unit)], rows
+    counted_over = [people_number(row["n"]) for row in chart["rows"]]
+    return (
+        [name, str(unit), str(BY_KEY[chart["key"]].n_name)],
+        [[*row, n] for row, n in zip(rows, counted_over, strict=True)],
+    )
 
 
 def _day_table(chart: dict) -> tuple[list[str], list[list[str]]]:

@@ -9,6 +9,7 @@ from reports.charts import describe, draw, draw_all
 from reports.drawing.classes import class_of, limits_of
 from reports.drawing.look import NARROW, WIDE
 from reports.drawing.names import RADIUS, Mark, place_marks
+from reports.page import _table
 
 
 def _row(code: str, value: float | None, hidden: bool = False, **more):
@@ -52,6 +53,13 @@ def test_bars_carry_their_numbers_and_say_what_is_hidden():
     texts = _texts(draw(BARS, "ko"))
 
     assert {"12", "0", "가림", "보행", "안전"} <= set(texts)
+
+
+def test_every_line_of_a_table_says_over_how_many_or_none_does():
+    open_ones, done = _row("open", 49) | {"n": 49}, _row("done", 0) | {"n": 49}
+
+    assert [row[-1] for row in _table(_chart("bars", open_ones, done))[1]] == ["49", "49"]
+    assert _table(_chart("bars", open_ones))[1] == [["open", "49"]]
 
 
 @pytest.mark.parametrize("chart", [BARS, PANELS], ids=["bars", "multiples"])
