@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy
 
 from jobs.models import Job
 
+# This one says itself what happened and what helps (reports/opendata/folder.py).
+SAYS_WHY = "ReleaseFailed: "
 # What stands in the error that was kept, and what it means.
 MEANS = (
     ("No space left", gettext_lazy(
@@ -18,6 +20,8 @@ MEANS = (
 
 
 def why_failed(job: Job) -> str:
+    if SAYS_WHY in job.error:
+        return job.error.partition(SAYS_WHY)[2]
     for sign, sentence in MEANS:
         if sign in job.error:
             return str(sentence)

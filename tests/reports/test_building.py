@@ -13,6 +13,7 @@ from reports.make import build, periods
 from reports.make.by_district import KEYS
 from reports.make.progress import progress_of
 from reports.models import Report
+from reports.opendata.write import ReleaseFailed
 from reports.publish import ReportNotReady, build_again, cancel, choose, publish, start_report
 from tests import factories as f
 from tests.reports.built import built
@@ -148,6 +149,7 @@ def test_residents_neither_cancel_nor_start_again(asked, resident):
     [
         (OSError(28, "No space left on device"), "디스크가 가득 찼습니다."),
         (MemoryError("MemoryError"), "메모리가 모자랐습니다."),
+        (ReleaseFailed("디스크가 가득 찼습니다."), "디스크가 가득 찼습니다."),
         (ValueError("x"), "예상하지 못한 문제가 생겼습니다."),
     ],
 )
