@@ -44,6 +44,9 @@ class NewReportForm(forms.Form):
             self.fields[kind.about] = _about_field(kind)
         self.order_fields(["period", kind.about, "title", "slug"])
 
+    def clean_slug(self) -> str:
+        return self.cleaned_data["slug"].lower()
+
     def asked(self) -> dict[str, Any]:
         """What the verb takes."""
         data = dict(self.cleaned_data)
@@ -92,6 +95,7 @@ def _about_field(kind: ReportKind) -> forms.ModelChoiceField:
     field = DistrictField if kind.about == About.DISTRICT else forms.ModelChoiceField
     return field(
         label=label, queryset=rows, empty_label=_("Choose"),
+        help_text="" if rows.exists() else _("There is none yet to report on."),
         error_messages={"required": otherwise, "invalid_choice": otherwise},
     )  # fmt: skip
 
@@ -103,6 +107,8 @@ def _districts(kind: ReportKind):
 
 
 class WordsForm(forms.ModelForm):
+    title = WordsFormField(label=_("Title"), max_length=200)
+
     class Meta:
         model = Report
         fields = ["title", "summary", "words"]
@@ -172,4 +178,7 @@ class PublishForm(forms.Form):
     legal_basis = forms.CharField(
         label=_("Legal basis"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("An election is near. Readers see on which legal basis this is published now."),
+        error_messages={
+            "required": _("An election is near. Write on which legal basis this is published now."),
+        },
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """A report is asked for, given words and figures by an officer, and published by a manager."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -58,28 +59,36 @@ def start_report(
     """Makes the report's row and queues its building. The clock asks as nobody (`by` is None).
 
     Its figures are those of `at`: what starts again after a crash goes on with the same ones.
+    Who asks for the same once more, at no address of its own, finds the one that is being built.
     """
     if by is not None and not by.is_officer:
         raise PermissionDenied
     at = at or timezone.now()
-    of = ReportKind.objects.get(pk=kind)
+    of = ReportKind.objects.select_for_update().get(pk=kind)  # of two clicks the second waits
     thing = district or call or pilot
     check_days(of, since, until, at)
     check_about(of, district=district, call=call, pilot=pilot, since=since, until=until, at=at)
+    title = title or usual_title(of, since=since, thing=thing)
+    about = {"since": since, "until": until, "district": district, "call": call, "pilot": pilot}
+    if not slug and (same := _being_built(of, title, about)):
+        return same
     slug = slug or usual_address(of, since=since, thing=thing, at=at)
     check_address(slug)
     try:
         with transaction.atomic():
             report = Report.objects.create(
-                kind=of, pilot=pilot, since=since, until=until, district=district, call=call,
-                title=title or usual_title(of, since=since, thing=thing), slug=slug,
-                written_by=by, created_at=at,
-            )  # fmt: skip
+                kind=of, title=title, slug=slug, written_by=by, created_at=at, **about
+            )
     except IntegrityError:  # somebody was quicker
         check_address(slug)
         raise
     queue_report(report)
     return report
+
+
+def _being_built(kind: ReportKind, title: Words, about: dict[str, Any]) -> Report | None:
+    rows = Report.objects.filter(kind=kind, version=1, built_at=None, cancelled_at=None, **about)
+    return next((row for row in rows.defer("frozen", "pictures") if row.title == title), None)
 
 
 @transaction.atomic

@@ -245,3 +245,20 @@ def test_an_address_filled_with_nonsense_opens_an_empty_form(city, officer, sign
     odd = "pilot=%00&call=%00&district=x&title=1&period=zz&slug=%00"
 
     assert sign_in(officer).get(f"/desk/reports/new/{kind}/?{odd}").status_code == 200
+
+
+def test_asking_twice_for_the_same_finds_the_one_that_is_being_built(ask):
+    first = ask("monthly", since=MONTH.since, until=MONTH.until)
+    assert ask("monthly", since=MONTH.since, until=MONTH.until) == first
+    assert ask("monthly", since=MONTH.since, until=MONTH.until, slug="of-its-own") != first
+    assert ask("monthly", since=MONTH.since, until=MONTH.until, title=words("다른")) != first
+
+
+def test_capital_letters_in_an_address_are_written_small(city, officer, sign_in):
+    sign_in(officer).post("/desk/reports/new/city/", {"slug": "Winter-2026"})
+    assert Report.objects.get().slug == "winter-2026"
+
+
+def test_a_kind_about_nothing_that_is_there_says_so(city, officer, sign_in):
+    page = sign_in(officer).get("/desk/reports/new/call/").content.decode()
+    assert "아직 보고서를 만들 대상이 없습니다." in page

@@ -199,3 +199,13 @@ def test_who_reads_a_report_again_gets_only_word_that_it_is_the_same(
         again = visitor.get("/reports/october/", headers={"if-none-match": first["ETag"]})
 
     assert (again.status_code, again.content) == (304, b"")
+
+
+def test_a_title_that_no_page_can_hold_is_refused_and_stays(draft, officer, sign_in):
+    said = {"title_0": "가" * 201, "summary_0": "요약"}
+
+    page = sign_in(officer).post(f"/desk/reports/{draft.pk}/", said)
+
+    assert page.context["form"].errors["title"]
+    assert said["title_0"] in page.content.decode()
+    assert Report.objects.get(pk=draft.pk).title == words("초안")
