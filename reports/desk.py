@@ -86,9 +86,14 @@ def _page(request, report: Report, form=None, publish_form=None):
         context |= page_of(report, _desk_picture(report))
     if form and report.is_built:
         context["choose_form"] = ChooseForm(report=report)
-        if is_before_election(timezone.now()):
+        if _asks_legal_basis(report):
             context["publish_form"] = publish_form or PublishForm()
     return render(request, "reports/desk/report.html", context)
+
+
+def _asks_legal_basis(report: Report) -> bool:
+    is_ready = report.is_built and not report.is_published
+    return is_ready and is_before_election(timezone.now())
 
 
 @require_POST
@@ -124,7 +129,7 @@ def progress(request, pk):
     far = progress_of(report)
     response = render(request, "reports/desk/_progress.html", {"report": report, "progress": far})
     if not far.goes_on:
-        response["HX-Refresh"] = "true"
+        response["HX-Trigger"] = "report-ended"
     return response
 
 
@@ -154,6 +159,8 @@ def _told(request, pk, verb):
 def publish_report(request, pk):
     report, form = _report(pk, "pictures"), PublishForm(request.POST)
     said = form.cleaned_data["legal_basis"] if form.is_valid() else ""
+    if not said and _asks_legal_basis(report):
+        return _page(request, report, WordsForm(instance=report), form)
     try:
         report = publish.publish(report=report, by=request.user, legal_basis=said)
     except publish.ReportNotReady as missing:

@@ -161,3 +161,17 @@ def test_what_was_typed_stays_when_something_else_is_missing(proposal, manager, 
     )
 
     assert "조례 제3조" in answer.content.decode()
+
+
+@pytest.mark.parametrize("said", ["", "가" * 1001])
+def test_a_legal_basis_that_is_missing_or_too_long_is_said_beside_it(
+    proposal, manager, sign_in, said
+):
+    report = built(kind="city", slug="spring", by=manager)
+    City.objects.update(election_on=timezone.localdate() + timedelta(days=60))
+
+    page = sign_in(manager).post(f"/desk/reports/{report.pk}/publish/", {"legal_basis": said})
+
+    assert page.context["publish_form"].errors["legal_basis"]
+    assert said in page.content.decode()
+    assert not Report.objects.get(pk=report.pk).is_published
