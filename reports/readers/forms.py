@@ -38,8 +38,14 @@ class TableForm(forms.Form):
     )
     since = forms.ChoiceField(label=gettext_lazy("First month"))
     until = forms.ChoiceField(label=gettext_lazy("Last month (to its last day)"))
-    rows = forms.ChoiceField(label=gettext_lazy("Rows"), required=False)
-    columns = forms.ChoiceField(label=gettext_lazy("Columns"), choices=list(COLUMNS.items()))
+    rows = forms.ChoiceField(
+        label=gettext_lazy("Rows"), required=False,
+        error_messages={"invalid_choice": gettext_lazy("Choose from the list.")},
+    )  # fmt: skip
+    columns = forms.ChoiceField(
+        label=gettext_lazy("Columns"), choices=list(COLUMNS.items()),
+        error_messages={name: gettext_lazy("Choose from the list.") for name in ("required", "invalid_choice")},
+    )  # fmt: skip
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
