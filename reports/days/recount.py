@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from city.words import Words
+from jobs.models import Job
 from jobs.queue import queue_job
 from jobs.work import Work
 from reports.compute import start_run, values_of
@@ -38,7 +39,7 @@ def recount(
     at = at or timezone.now()
     _check(since, until, reason, timezone.localtime(at).date())
     row = Recount.objects.create(since=since, until=until, reason=reason, by=by, at=at)
-    queue_job(kind="reports.recount", key=f"recount-{row.pk}", arguments={"recount": row.pk})
+    queue_job(kind="reports.recount", key=_job_key(row.pk), arguments={"recount": row.pk})
     return row
 
 
@@ -55,6 +56,18 @@ def _check(since: date, until: date, reason: Words, today: date) -> None:
         )
     if not DayFigure.objects.filter(day__range=(since, until)).exists():
         raise RecountRefused(_("Nothing was kept of these days, so nothing has to be corrected."))
+    if _is_counted_now(since, until):
+        raise RecountRefused(_("These days are being counted again already."))
+
+
+def _is_counted_now(since: date, until: date) -> bool:
+    asked = Recount.objects.filter(since=since, until=until).values_list("pk", flat=True)
+    keys = [_job_key(pk) for pk in asked]
+    return Job.objects.open().filter(kind="reports.recount", key__in=keys).exists()
+
+
+def _job_key(pk: int) -> str:
+    return f"recount-{pk}"
 
 
 def recount_job(work: Work) -> None:

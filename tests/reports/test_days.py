@@ -168,6 +168,15 @@ def test_only_managers_have_days_counted_again(kept, request, who):
     assert not Recount.objects.exists()
 
 
+def test_days_that_are_being_counted_again_are_not_asked_for_twice(kept, manager):
+    recount(since=ago(1), until=ago(1), reason=WHY, by=manager)
+
+    with pytest.raises(RecountRefused):
+        recount(since=ago(1), until=ago(1), reason=WHY, by=manager)
+
+    assert Recount.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     ("since", "until", "reason"),
     [(1, 1, words("")), (1, 2, WHY), (0, 0, WHY), (60, 1, WHY), (900, 899, WHY)],
