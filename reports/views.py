@@ -120,7 +120,7 @@ def _csv_row(row: dict[str, Any], frozen: dict[str, Any]) -> list[Any]:
     return [
         row["key"], d.name["ko"], d.name["en"], *(row["cut"].get(name) for name in DIMENSIONS),
         plain_number(row["value"]), unit.get("ko"), unit.get("en"), row["n"], row["hidden"],
-        frozen["as_of"],
+        row["extra"].get("as_of") or frozen["as_of"],
     ]  # fmt: skip
 
 

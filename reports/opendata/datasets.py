@@ -195,6 +195,7 @@ DATASETS: tuple[Published, ...] = (
                       unit=t.PEOPLE),
                     c("residents", INT, "인구", "residents", "빈칸은 알 수 없음", "blank: not known",
                       unit=t.PEOPLE),
+                    TOLD_ON,
                 ),
             ),
         ),

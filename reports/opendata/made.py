@@ -21,12 +21,17 @@ Rows = Iterator[tuple]
 
 def people(run: Run, extract: Any) -> Rows:
     """As the figures show them, everybody first; a group that is hidden stands without its number."""
-    for whole in run.figures.filter(key="people_taking_part", is_suppressed=False):
-        yield "all", "all", plain_number(whole.value), None
+    for whole in _stored(run, "people_taking_part").filter(is_suppressed=False):
+        yield "all", "all", plain_number(whole.value), None, told_on(whole)
     for by in ("district", "age", "sex"):
-        for group in run.figures.filter(key=f"people_by_{by}").order_by("cut_key"):
+        for group in _stored(run, f"people_by_{by}"):
             told = None if group.is_suppressed else plain_number(group.value)
-            yield by, group.cut[by], told, group.extra.get("residents") or None
+            residents = group.extra.get("residents") or None
+            yield by, group.cut[by], told, residents, told_on(group)
+
+
+def _stored(run: Run, key: str):
+    return run.figures.filter(key=key).select_related("run").order_by("cut_key")
 
 
 def figures(run: Run, extract: Any) -> Rows:

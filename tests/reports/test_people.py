@@ -1,6 +1,6 @@
 """Who takes part compared with who lives here: told apart by consent, small groups hidden."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone, translation
@@ -12,7 +12,9 @@ from reports.days.people import COMPARED, compare, compare_all, say_answered, sa
 from reports.extract.people import people
 from reports.figures.dimensions import SEXES
 from reports.labels import labels_now
+from reports.opendata import made
 from reports.plain import plain
+from reports.views import _csv_row
 from surveys.models import Panel
 from tests import factories as f
 
@@ -96,6 +98,29 @@ def test_a_handful_is_hidden_with_another_group(by_sex):
 
     assert groups["f"].is_suppressed
     assert sum(each.is_suppressed for each in groups.values()) > 1
+
+
+def test_the_file_says_of_which_day_a_kept_back_number_is(by_sex):
+    takes_part(8, sex="f")
+    takes_part(12, sex="m")
+    compute_figures(as_of=timezone.now())
+    takes_part(1, sex="f")
+    later = timezone.now() + timedelta(days=7)
+
+    lines = {line[1]: line for line in made.people(compute_figures(as_of=later), None)}
+
+    assert lines["f"][2] == 8
+    assert lines["f"][4] == timezone.localdate()
+
+
+def test_the_csv_of_a_report_says_of_which_day_a_kept_back_number_is():
+    kept = {"as_of": "2026-11-01T03:00:00+09:00"}
+    line = row("f", 8, 100, extra=kept) | {"key": "people_by_sex", "n": 26}
+    whole = line | {"extra": {}}
+    frozen = {"as_of": "2026-11-08T03:00:00+09:00"}
+
+    assert _csv_row(line, frozen)[-1] == kept["as_of"]
+    assert _csv_row(whole, frozen)[-1] == frozen["as_of"]
 
 
 def test_ages_of_residents_in_bands_that_do_not_fit_are_not_compared(populated):
