@@ -7,6 +7,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.dateparse import parse_datetime
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import conditional_page, require_safe
 
@@ -120,7 +121,7 @@ def _csv_row(row: dict[str, Any], frozen: dict[str, Any]) -> list[Any]:
     return [
         row["key"], d.name["ko"], d.name["en"], *(row["cut"].get(name) for name in DIMENSIONS),
         plain_number(row["value"]), unit.get("ko"), unit.get("en"), row["n"], row["hidden"],
-        row["extra"].get("as_of") or frozen["as_of"],
+        parse_datetime(row["extra"].get("as_of") or frozen["as_of"]),
     ]  # fmt: skip
 
 

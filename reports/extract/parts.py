@@ -80,6 +80,9 @@ def keep(
         write_rows(fresh, part.rows(), columns, mark, tell)
         rows, content = content_of(fresh)
         path = folder / f"{part.name}.{rows}.{content}.parquet"
+        # On the disk before it has its name: after a power cut a name must not stand for nothing.
+        with fresh.open("rb") as file:
+            os.fsync(file.fileno())
         fresh.rename(path)
     return _kept(path)
 
