@@ -119,8 +119,8 @@ def test_the_csv_of_a_report_says_of_which_day_a_kept_back_number_is():
     whole = line | {"extra": {}}
     frozen = {"as_of": "2026-11-08T03:00:00+09:00"}
 
-    assert _csv_row(line, frozen)[-1] == kept["as_of"]
-    assert _csv_row(whole, frozen)[-1] == frozen["as_of"]
+    assert _csv_row(line, frozen)[-1] == parse_datetime(kept["as_of"])
+    assert _csv_row(whole, frozen)[-1] == parse_datetime(frozen["as_of"])
 
 
 def test_ages_of_residents_in_bands_that_do_not_fit_are_not_compared(populated):
