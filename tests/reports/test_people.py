@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone, translation
+from django.utils.dateparse import parse_datetime
 
 from maps.models import District, Population
 from pilots.models import Participation
