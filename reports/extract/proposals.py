@@ -111,8 +111,9 @@ def _calendar(as_of: datetime) -> Iterator[tuple[date, int]]:
     first, last = (timezone.localtime(at).date() for at in (created or as_of, as_of))
     days = [first + timedelta(days=n) for n in range(max((last - first).days, 0) + 1)]
     off = np.array(sorted(days_off(first, last)), dtype="datetime64[D]")
-    start = np.datetime64(days[0]) + 1
-    worked = np.busday_count(start, np.array(days, dtype="datetime64[D]") + 1, holidays=off)
+    next_day = np.timedelta64(1, "D")
+    ends = np.array(days, dtype="datetime64[D]") + next_day
+    worked = np.busday_count(np.datetime64(days[0]) + next_day, ends, holidays=off)
     yield from zip(days, worked.tolist(), strict=True)
 
 

@@ -330,7 +330,7 @@ def officer_has_a_report_built(sign_in) -> int:
     # A real worker builds it; the page tells by itself when it is there.
     page.locator("#preview").wait_for(timeout=90_000)
     page.locator("[name=summary_0]").fill("한 건의 제안이 실증을 거쳐 약속이 되었습니다.")
-    send(page)
+    send(page, "[aria-labelledby=words-title]")
     return report
 
 
