@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -21,9 +21,11 @@ def people(as_of: datetime) -> Iterator[tuple]:
     """Whoever proposed something public, backs something or takes part in a pilot. In the order of
     what is told, so that the place of a row tells nothing more."""
     year = timezone.localtime(as_of).year
+    # Those who did not tell come first, on every database.
+    told = [F(name).asc(nulls_first=True) for name in ("home_district__code", "birth_year", "sex")]
     rows = (
         User.objects.filter(_took_part(as_of), erased_at__isnull=True)
-        .order_by("home_district__code", "birth_year", "sex")
+        .order_by(*told)
         .values_list("home_district__code", "birth_year", "sex")
     )
     for district, born, sex in rows.iterator(chunk_size=AT_ONCE):
