@@ -1,6 +1,6 @@
 """The same questions asked again: planned ahead, opened by a pilot's stages, never opened twice."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -129,7 +129,7 @@ def test_a_stage_ends_only_its_own_waves(city):
 
 def test_a_survey_is_asked_again_six_and_twelve_months_later(city):
     survey = make_survey()
-    concluded = timezone.now().replace(year=2026, month=8, day=31)
+    concluded = timezone.make_aware(datetime(2026, 8, 31, 23, 30))
 
     plan_follow_ups(survey=survey, concluded_at=concluded)
     waves = plan_follow_ups(survey=survey, concluded_at=concluded)
