@@ -108,14 +108,14 @@ def test_a_duty_that_is_none_another_or_over_opens_nothing(pilot, people, expert
 
 
 def test_the_last_day_of_a_duty_still_counts(pilot, people, expert):
-    partner = make_partner(pilot, expert, until=TODAY, duty="lead")
+    partner = make_partner(pilot, expert, until=timezone.localdate(), duty="lead")
 
     assert rows_of(pilot, "diaries", by=expert, partner=partner)[1]
 
 
 @pytest.mark.parametrize(
     "fields",
-    [{"agreement": ""}, {"agreed_on": None}, {"agreed_on": TODAY + timedelta(days=1)}],
+    [{"agreement": ""}, {"agreed_on": None}, {"agreed_on": TODAY + timedelta(days=2)}],
 )
 def test_without_an_agreement_nothing_about_people_is_given(pilot, people, expert, fields):
     partner = make_partner(pilot, expert, **fields)

@@ -212,7 +212,7 @@ def test_a_manager_has_days_counted_again(kept, manager, sign_in):
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [({"until": "2020-01-01"}, "시작하는 날이 끝나는 날보다 늦을 수 없습니다."),
-     ({"until": timezone.localdate()}, "이미 끝난 날만 다시 셀 수 있습니다.")],
+     ({"until": timezone.localdate() + timedelta(days=1)}, "이미 끝난 날만 다시 셀 수 있습니다.")],
 )  # fmt: skip
 def test_a_wrong_form_keeps_the_reason_and_says_what_to_change(
     kept, manager, sign_in, wrong, sentence

@@ -20,8 +20,8 @@ from tests import factories as f
 from tests.reports.built import finish
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
-MONTH = periods.last_ended("month", TODAY)
+MONTH = periods.last_ended("month", timezone.localdate())
+THIS_MONTH = periods.period_around("month", MONTH.until + timedelta(days=1))
 
 
 @pytest.fixture
@@ -90,9 +90,9 @@ def test_a_monthly_report_says_which_month(ask):
 
 @pytest.mark.parametrize(
     ("since", "until"),
-    [(TODAY.replace(day=1), None), (MONTH.since, MONTH.until - timedelta(days=1)),
+    [(THIS_MONTH.since, None), (MONTH.since, MONTH.until - timedelta(days=1)),
      (MONTH.until, MONTH.since), (None, None),
-     (TODAY.replace(day=1), periods.period_around("month", TODAY).until)],
+     (THIS_MONTH.since, THIS_MONTH.until)],
 )  # fmt: skip
 def test_a_month_that_is_not_whole_or_not_over_is_refused(ask, since, until):
     with pytest.raises(NotPossible) as refused:
@@ -120,7 +120,7 @@ def test_a_report_is_about_what_its_kind_says(ask):
 
 def test_a_district_of_another_time_is_refused(ask):
     old = District.objects.order_by("code").first()
-    half, _other = split(old, on=TODAY - timedelta(days=10))
+    half, _other = split(old, on=timezone.localdate() - timedelta(days=10))
 
     with pytest.raises(NotPossible, match="없던 읍면동"):
         ask("district", district=District.objects.get(pk=old.pk))
@@ -142,7 +142,7 @@ def test_a_report_on_half_a_district_covers_what_it_was_made_from(ask):
 def test_an_address_that_is_taken_or_none_is_refused(ask, slug):
     Report.objects.create(slug="taken", title=words("보고서"))
     if slug == "":
-        assert ask("city", slug=slug).slug == f"city-{TODAY}"  # made from the kind
+        assert ask("city", slug=slug).slug == f"city-{timezone.localdate()}"  # made from the kind
         return
 
     with pytest.raises(NotPossible) as refused:
@@ -153,10 +153,10 @@ def test_an_address_that_is_taken_or_none_is_refused(ask, slug):
 
 def test_two_reports_of_a_day_get_two_addresses(ask):
     first = ask("city")
-    assert first.slug == f"city-{TODAY}"
+    assert first.slug == f"city-{timezone.localdate()}"
     finish(first)
 
-    assert ask("city").slug == f"city-{TODAY}-2"
+    assert ask("city").slug == f"city-{timezone.localdate()}-2"
 
 
 def test_residents_make_no_reports(city, resident):
@@ -196,7 +196,7 @@ def test_an_officer_chooses_a_month_from_a_list(city, officer, sign_in):
 @pytest.mark.parametrize(
     ("kind", "typed", "sentence"),
     [
-        ("monthly", {"period": f"{TODAY:%Y-%m}"}, "이미 지난 달을 골라 주세요."),
+        ("monthly", {"period": THIS_MONTH.key}, "이미 지난 달을 골라 주세요."),
         ("weekly", {"period": ""}, "이미 지난 주를 골라 주세요."),
         ("district", {"district": "999999"}, "어느 읍면동의 보고서인지 골라 주세요."),
         ("call", {"call": "x"}, "끝난 제안 공모를 골라 주세요."),

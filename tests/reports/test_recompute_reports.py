@@ -22,7 +22,6 @@ from tests.pilots.people import join
 from tests.reports.built import built
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
 
 
 @pytest.fixture
@@ -37,7 +36,7 @@ def call(city):
 @pytest.fixture
 def pilot(city):
     """Ten days before and ten while it runs, at one test and one comparison site."""
-    began = TODAY - timedelta(days=10)
+    began = timezone.localdate() - timedelta(days=10)
     pilot = f.make_pilot(
         stage="running", baseline_from=began - timedelta(days=10), running_from=began
     )
@@ -59,7 +58,7 @@ def about(kind, call, pilot):
              "pilot": {"pilot": pilot}}.get(kind, {})  # fmt: skip
     length = {"weekly": "week", "monthly": "month", "yearly": "year"}.get(kind)
     if length:
-        period = periods.last_ended(length, TODAY)
+        period = periods.last_ended(length, timezone.localdate())
         found |= {"since": period.since, "until": period.until}
     return found
 
