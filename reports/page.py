@@ -16,6 +16,7 @@ from city.words import Words
 from pilots.say import limits_said, says_later, says_worth
 from reports.charts import describe
 from reports.drawing.points import month_label
+from reports.drawing.size import Sizes
 from reports.figures import BY_KEY, MEASURE_CHANGE
 from reports.headline import headline
 from reports.make.choosing import chosen
@@ -34,7 +35,8 @@ def page_of(report: Report, picture: Address) -> dict[str, Any]:
     definitions = {definition["key"]: definition for definition in frozen["definitions"]}
     tiles = [_tile(row, definitions[row["key"]], as_of, frozen) for row in frozen["figures"]]
     charts = [
-        _chart(chart, definitions.get(chart["key"], {}), picture, as_of)
+        _chart(chart, definitions.get(chart["key"], {}), as_of)
+        | _pictures(chart["name"], picture, report.sizes)
         | {"note": _beginning(frozen, chart["key"])}
         for chart in frozen["charts"]
         if chart["rows"]
@@ -78,17 +80,12 @@ def _beginning(frozen: dict[str, Any], key: str) -> str:
     return _("(whole city, from the beginning)") if is_of_whole_city(frozen, key) else ""
 
 
-def _chart(
-    chart: dict, definition: dict, picture: Address, as_of: datetime | None
-) -> dict[str, Any]:
-    language = (get_language() or "ko")[:2]
+def _chart(chart: dict, definition: dict, as_of: datetime | None) -> dict[str, Any]:
     head, rows = TABLES.get(chart["kind"], _table)(chart)
     return {
         "name": chart["name"],
         "kind": chart["kind"],
         "title": Words(chart["title"]),
-        "src": picture(f"{chart['name']}.{language}.svg"),
-        "narrow": picture(f"{chart['name']}.{language}.narrow.svg"),
         "alt": f"{Words(chart['title'])}. {describe(chart)}",
         "head": head,
         "rows": rows,
@@ -97,6 +94,18 @@ def _chart(
         "definition": Words(chart["said"]["definition"]) if "said" in chart else Words(definition["definition"]),
         "as_of": as_of,
     }  # fmt: skip
+
+
+def _pictures(name: str, picture: Address, sizes: Sizes) -> dict[str, Any]:
+    """Its addresses, wide and for a phone, with their sizes: the page does not jump as they come."""
+    language = (get_language() or "ko")[:2]
+    wide, narrow = f"{name}.{language}.svg", f"{name}.{language}.narrow.svg"
+    return {
+        "src": picture(wide),
+        "size": sizes.get(wide),
+        "narrow": picture(narrow),
+        "narrow_size": sizes.get(narrow) or sizes.get(wide),  # as reports/views.py sends them
+    }
 
 
 def _table(chart: dict) -> tuple[list[str], list[list[str]]]:

@@ -16,6 +16,7 @@ from jobs.work import Work
 from reports.charts import draw_all
 from reports.choropleth import draw_maps, outlines_of
 from reports.compute import compute_figures
+from reports.drawing.size import sizes_of
 from reports.extract.files import Step, folder_of
 from reports.freeze import freeze
 from reports.make.by_district import values_of_district
@@ -122,6 +123,7 @@ def _join(report: Report, work: Work) -> None:
         if chart:
             row.frozen["charts"].append(chart)
             row.pictures |= drawn
+            row.sizes |= sizes_of(drawn)
         _finish(row)
 
 
@@ -133,7 +135,7 @@ def _finish(row: Report) -> None:
     earlier = before(row)
     row.changes = changes_of(earlier.frozen, chosen(row)) if earlier else []
     row.built_at = timezone.now()
-    row.save(update_fields=["frozen", "pictures", "code_version", "changes", "built_at"])
+    row.save(update_fields=["frozen", "pictures", "sizes", "code_version", "changes", "built_at"])
 
 
 # ── Parts ────────────────────────────────────────────────────────────────────────────────────
@@ -177,8 +179,8 @@ def _files(report: Report, work: Work, step: Step) -> None:
 def _keep(report: Report, work: Work, drawn: dict[str, str]) -> None:
     # Two parts may bring their pictures at once; the second waits and adds to the first's.
     row = _locked(report, work)
-    row.pictures = row.pictures | drawn
-    row.save(update_fields=["pictures"])
+    row.pictures, row.sizes = row.pictures | drawn, row.sizes | sizes_of(drawn)
+    row.save(update_fields=["pictures", "sizes"])
 
 
 BUILD: dict[str, Callable[[Report, Work, Step], Any]] = {

@@ -69,6 +69,7 @@ class ReleaseFile(AppendOnly):
         constraints = [
             models.UniqueConstraint(fields=["release", "name"], name="one_file_per_name"),
         ]
+        indexes = [models.Index(fields=["digest"], name="copies_of_a_file")]
 
     @property
     def is_withdrawn(self) -> bool:

@@ -31,7 +31,10 @@ class ReportKind(models.Model):
     about = models.CharField(_("about"), max_length=8, choices=About.choices, default=About.CITY)
     figures = models.JSONField(_("figures"), default=list)  # keys of the registry; empty: all
     charts = models.JSONField(_("charts"), default=list)  # names of reports/freeze.py; empty: all
+    # Names of reports/make/choosing.py; null: all of them, [] none.
+    sections = models.JSONField(_("sections"), null=True, blank=True)
     drafts_itself = models.BooleanField(_("drafted when the period ends"), default=False)
+    is_open = models.BooleanField(_("in use"), default=True)  # off: only what it made is there
     position = models.PositiveIntegerField(_("position"), default=0)
 
     class Meta:
@@ -82,13 +85,16 @@ class Report(models.Model):
     summary = WordsField(_("summary"), long=True, blank=True)
     words = WordsField(_("findings in words"), long=True, blank=True)
     run = models.ForeignKey(Run, models.PROTECT, null=True, blank=True, related_name="reports")
-    # Which figures and charts the officer chose; null: those of its kind.
+    # Which figures, charts and sections the officer chose; null: those of its kind.
     figures = models.JSONField(null=True, blank=True)
     charts = models.JSONField(null=True, blank=True)
+    sections = models.JSONField(null=True, blank=True)
     # Everything the page shows: figures with definitions and the tables of charts (reports/freeze.py).
     frozen = models.JSONField(default=dict)
     # The charts drawn from them, {"received_by_month.ko": "<svg …"}; pages defer this column.
     pictures = models.JSONField(default=dict)
+    # How large each of them wants to be, {"received_by_month.ko.svg": [600, 240]}.
+    sizes = models.JSONField(default=dict)
     # SHA-256 of `frozen` as city.digest writes it, and the version of the programme that made it.
     digest = models.CharField(max_length=64, blank=True)
     code_version = models.CharField(max_length=80, blank=True)

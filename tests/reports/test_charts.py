@@ -9,7 +9,8 @@ from reports.charts import describe, draw, draw_all
 from reports.drawing.classes import class_of, limits_of
 from reports.drawing.look import NARROW, WIDE
 from reports.drawing.names import RADIUS, Mark, place_marks
-from reports.page import _table
+from reports.drawing.size import sizes_of
+from reports.page import _pictures, _table
 
 
 def _row(code: str, value: float | None, hidden: bool = False, **more):
@@ -147,3 +148,16 @@ def test_names_that_do_not_fit_become_numbers_that_do_not_cover_each_other():
     assert [mark.number for mark in marks] == [0, 1, 2]
     (ax, ay), (bx, by) = marks[1].at, marks[2].at
     assert ((ax - bx) ** 2 + (ay - by) ** 2) ** 0.5 >= 2 * RADIUS
+
+
+def test_a_page_knows_how_large_each_picture_will_be():
+    drawn = draw_all(BARS) | {"districts.geojson": "{}"}
+
+    sizes = sizes_of(drawn)
+
+    assert set(sizes) == set(drawn) - {"districts.geojson"}
+    for name, (width, height) in sizes.items():
+        assert f'width="{width}" height="{height}"' in drawn[name]
+    shown = _pictures("x", lambda name: name, sizes)
+    assert shown["size"] == sizes["x.ko.svg"]
+    assert shown["narrow_size"] == sizes["x.ko.narrow.svg"] != shown["size"]
