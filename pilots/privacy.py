@@ -139,8 +139,28 @@ def declare() -> None:
         "pilots.Observation", "pilots.LiveComparison", "pilots.Event", "pilots.Conclusion",
         "pilots.ObservationVersion", "pilots.ObservedHour", "pilots.ObservedDay",
         "pilots.Touched", "pilots.Device", "pilots.Threshold", "pilots.Alert",
+        "pilots.StreetAsking", "pilots.StreetPoster", "pilots.TroubleClock",
+        "pilots.TroubleAnswer",
+    )  # fmt: skip
+    register(
+        "pilots.TroubleReport",
+        person="reporter",
+        thread="pilot:{pilot_id}",
+        fields={
+            "pilot__title": KEEP, "kind": KEEP, "text": "", "photo__file": KEEP,
+            "photo__alt": BY_HAND, "created_at": KEEP, "answered_at": KEEP, "closed_at": KEEP,
+            "reporter": None,
+        },
+        erase="pilots.privacy.erase_trouble_photos",
     )  # fmt: skip
     nothing_personal("Codes in the order in which they were drawn.", "pilots.Draw")
+    nothing_personal(
+        "Answers of passers-by: no account, no address, no device; old words are erased.",
+        "pilots.StreetAnswer",
+    )
+    nothing_personal(
+        "An address on its own, erased as soon as the answer is sent.", "pilots.TroubleContact"
+    )
     nothing_personal(
         "What members of staff and partners read or carried out, under codes.",
         "pilots.Reveal", "pilots.Handout",
@@ -161,6 +181,10 @@ def leave_pilots(*, person: User, rows, at: datetime) -> None:
 
 def erase_diary_photos(*, person: User, rows, at: datetime) -> None:
     erase_photos(Photo.objects.filter(of_diary__in=rows))
+
+
+def erase_trouble_photos(*, person: User, rows, at: datetime) -> None:
+    erase_photos(Photo.objects.filter(of_trouble__in=rows))
 
 
 def take_names_off(*, person: User, rows, at: datetime) -> None:

@@ -36,6 +36,8 @@ from pilots.models.recruiting import (
     Thanks,
 )
 from pilots.models.rolled import ObservedDay, ObservedHour, Touched
+from pilots.models.street import StreetAnswer, StreetAsking, StreetPoster
+from pilots.models.trouble import TroubleAnswer, TroubleClock, TroubleContact, TroubleReport
 
 __all__ = [
     "Alert",
@@ -80,11 +82,18 @@ __all__ = [
     "Site",
     "SiteQuerySet",
     "StageChange",
+    "StreetAnswer",
+    "StreetAsking",
+    "StreetPoster",
     "TakenOver",
     "TakenUp",
     "Thanks",
     "Threshold",
     "Touched",
+    "TroubleAnswer",
+    "TroubleClock",
+    "TroubleContact",
+    "TroubleReport",
     "Turn",
     "WaitingFile",
     "What",
