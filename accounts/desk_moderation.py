@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.block import BlockRefused, block_of, block_person, blocks_in_force, lift_block
-from accounts.forms import BlockForm, CaseForm
+from accounts.forms_moderation import BlockForm, CaseForm
 from accounts.guards import officer_required
 from accounts.models import Block, ModerationAct
 from accounts.moderation import (
@@ -53,6 +53,7 @@ def decide(request, kind, target):
                 target=target,
                 hide=form.cleaned_data["decision"] == "hide",
                 reason=form.cleaned_data["reason"],
+                ground=form.cleaned_data["ground"],
                 by=request.user,
             )
         except ReportRefused as refusal:

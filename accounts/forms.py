@@ -9,7 +9,6 @@ from django.utils.text import format_lazy
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from accounts.block import DAYS
 from accounts.consent import current_text, give_consent, refuse_consent
 from accounts.profile import keep_profile
 from accounts.rhythm import Rhythm
@@ -220,52 +219,3 @@ class AppointForm(forms.Form):
         if str(cleaned.get("role")) in STAFF and not cleaned.get("department"):
             self.add_error("department", _("Choose the department this person answers for."))
         return cleaned
-
-
-class CaseForm(forms.Form):
-    decision = forms.ChoiceField(
-        label=gettext_lazy("Hide it or leave it?"),
-        choices=[
-            ("hide", gettext_lazy("Hide this text")),
-            ("keep", gettext_lazy("Leave it as it is")),
-        ],
-        widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Choose whether to hide it or to leave it.")},
-    )
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("The author reads this. Say kindly which rule it is about."),
-        error_messages={"required": gettext_lazy("Say why. The author will read it.")},
-    )
-
-
-class BlockForm(forms.Form):
-    """May not write for a while."""
-
-    days = forms.TypedChoiceField(
-        label=gettext_lazy("How long?"),
-        choices=[(days, format_lazy(gettext_lazy("{} days"), days)) for days in DAYS],
-        coerce=int,
-        error_messages={"required": gettext_lazy("Choose how long.")},
-    )
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("The person reads this, with the day on which it ends."),
-        error_messages={"required": gettext_lazy("Say why. The person will read it.")},
-    )
-
-
-class LookAgainForm(forms.Form):
-    """The author of a hidden text asks for another look."""
-
-    reason = forms.CharField(
-        label=gettext_lazy("Why should it be shown?"),
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("You can ask once. Somebody else than before decides."),
-        error_messages={"required": gettext_lazy("Say in a sentence why it should be shown.")},
-    )

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from accounts.models import ModerationAct, ModerationCase, User
+from accounts.models import Ground, ModerationAct, ModerationCase, User
 from accounts.tell import tell
 from city.words import words
 from photos.keep import move_photo
@@ -106,9 +106,13 @@ def report_abuse(
 
 @transaction.atomic
 def decide_case(
-    *, kind: str, target: int, hide: bool, reason: str, by: User, at: datetime | None = None
-) -> ModerationAct:
-    """Hides the row, or leaves (or puts) it back in sight; closes every open report about it."""
+    *, kind: str, target: int, hide: bool, reason: str, by: User, ground: str = "",
+    at: datetime | None = None,
+) -> ModerationAct:  # fmt: skip
+    """Hides the row, or leaves (or puts) it back in sight; closes every open report about it.
+
+    `ground` is the rule it broke, for the public count; what is left in sight broke none.
+    """
     at = at or timezone.now()
     if not reason.strip():
         raise ReportRefused(_("Say why."))
@@ -121,8 +125,9 @@ def decide_case(
     was_held = waiting.filter(holds=True).exists()
     _set_hidden(row, at if hide else None, at)
     act = ModerationAct.objects.create(
-        kind=kind, target=target, hidden=hide, reason=reason.strip(), by=by, at=at
-    )
+        kind=kind, target=target, hidden=hide, reason=reason.strip(), by=by, at=at,
+        ground=Ground(ground or Ground.OTHER) if hide else "",
+    )  # fmt: skip
     state = ModerationCase.State.HIDDEN if hide else ModerationCase.State.KEPT
     answers_appeal = waiting.filter(source=ModerationCase.Source.APPEAL).exists()
     waiting.update(state=state)

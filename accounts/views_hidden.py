@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from accounts.forms import LookAgainForm
+from accounts.forms_moderation import LookAgainForm
 from accounts.models import ModerationCase
 from accounts.moderation import (
     ReportRefused,

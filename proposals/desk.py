@@ -41,7 +41,7 @@ def show(request, row: Proposal, status: int = 200, **forms) -> HttpResponse:
         "reply_form": ReplyForm(
             prefix="reply", initial={"department": request.user.department_id or row.department_id}
         ),
-        "hide_form": HideForm(prefix="hide"),
+        "hide_form": HideForm(prefix="hide", is_public=row.is_public),
         "approve_form": ApproveForm(prefix="approve"),
         "return_form": ReturnForm(prefix="return"),
         **answering_forms(row),
@@ -66,7 +66,7 @@ def reply(request, pk):
 def hide(request, pk):
     """Hides the proposal, or shows it again; the author reads why."""
     row = get_object_or_404(desk_proposals(), pk=pk)
-    form = HideForm(request.POST, prefix="hide")
+    form = HideForm(request.POST, prefix="hide", is_public=row.is_public)
     if not form.is_valid():
         return show(request, row, NO_LONGER, hide_form=form)
     decide_case(

@@ -5,6 +5,7 @@ from datetime import datetime
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms_moderation import GroundField
 from accounts.models import User
 from city.models import Department
 from city.words import WordsFormField
@@ -190,6 +191,9 @@ class ReplyForm(forms.Form):
 
 
 class HideForm(forms.Form):
+    """Hides a proposal for breaking a rule, or shows it again: then there is no rule to name."""
+
+    ground = GroundField()
     reason = forms.CharField(
         label=_("Why?"),
         help_text=_("The author reads this."),
@@ -197,6 +201,11 @@ class HideForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Say why.")},
     )
+
+    def __init__(self, *args, is_public: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not is_public:
+            del self.fields["ground"]
 
 
 class ApproveForm(forms.Form):

@@ -12,7 +12,13 @@ from accounts.models.levels import (
     ResidenceCode,
     ResidenceRequest,
 )
-from accounts.models.moderation import Block, ModerationAct, ModerationCase, ModerationRule
+from accounts.models.moderation import (
+    Block,
+    Ground,
+    ModerationAct,
+    ModerationCase,
+    ModerationRule,
+)
 from accounts.models.news import Delivery, Mute, Update
 from accounts.models.office import Deputy, DeskNote, HandOver, Invitation, SettingChange
 from accounts.models.people import User, UserManager
@@ -30,6 +36,7 @@ __all__ = [
     "DeskContact",
     "DeskNote",
     "EntranceCode",
+    "Ground",
     "HandOver",
     "Invitation",
     "LevelRight",

@@ -55,12 +55,28 @@ class ModerationCase(models.Model):
         indexes = [models.Index(fields=["state", "created_at"], name="moderation_queue")]
 
 
+class Ground(models.TextChoices):
+    """Which rule a hidden text broke: what is counted in public, where the words are its author's."""
+
+    PERSONAL = "personal", _("somebody's personal data")
+    INSULT = "insult", _("insult, slander or hate")
+    ADVERT = "advert", _("advertising or spam")
+    HARM = "harm", _("violence or obscenity")
+    RIGHTS = "rights", _("somebody else's rights")
+    OFF_TOPIC = "off_topic", _("not about the city")
+    OTHER = "other", _("another rule")
+
+
 class ModerationAct(AppendOnly):
     """What an officer decided about a text, and why."""
 
     kind = models.SlugField()
     target = models.PositiveBigIntegerField()
     hidden = models.BooleanField()
+    # Only of what is hidden; empty where it was hidden before grounds were asked for.
+    ground = models.CharField(
+        _("which rule"), max_length=12, choices=Ground.choices, blank=True, default=""
+    )
     reason = models.CharField(_("reason"), max_length=300)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)

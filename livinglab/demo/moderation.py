@@ -26,7 +26,8 @@ def play_moderation(cast: Cast, now: datetime) -> None:
         reason="가게 이름이 나와 광고처럼 보입니다.",
     )  # fmt: skip
     decide_case(
-        kind="comment", target=hidden.pk, hide=True, by=cast.manager, at=now - timedelta(days=1),
+        kind="comment", target=hidden.pk, hide=True, by=cast.manager, ground="advert",
+        at=now - timedelta(days=1),
         reason="특정 가게를 알리는 글로 보았습니다.",
     )  # fmt: skip
     appeal(

@@ -87,12 +87,25 @@ def test_an_officer_hides_a_text_with_a_reason(officer, reported, sign_in):
     address = f"/desk/people/moderation/comment/{reported.pk}/"
 
     page = client.post(address, {"decision": "hide", "reason": ""})
-    assert "reason" in page.context["form"].errors
+    assert {"reason", "ground"} <= page.context["form"].errors.keys()
 
-    client.post(address, {"decision": "hide", "reason": "이웃의 이름이 나옵니다."})
+    client.post(
+        address, {"decision": "hide", "ground": "personal", "reason": "이웃의 이름이 나옵니다."}
+    )
     reported.refresh_from_db()
     assert reported.hidden_at
     assert ModerationAct.objects.get().by == officer
+    assert ModerationAct.objects.get().ground == "personal"
+
+
+def test_what_is_left_in_sight_breaks_no_rule(officer, reported, sign_in):
+    address = f"/desk/people/moderation/comment/{reported.pk}/"
+
+    sign_in(officer).post(
+        address, {"decision": "keep", "ground": "insult", "reason": "의견입니다."}
+    )
+
+    assert ModerationAct.objects.get().ground == ""
 
 
 def test_a_long_queue_costs_the_same(officer, reported, sign_in, django_assert_max_num_queries):

@@ -290,7 +290,7 @@ def test_a_text_file_is_no_photo_of_what_was_done(desk, proposal, officer, tmp_p
 def test_a_hidden_proposal_is_hidden_from_the_public_and_comes_back(desk, proposal, visitor):
     hide = f"/desk/proposals/{proposal.pk}/hide/"
 
-    desk.post(hide, {"hide-reason": "전화번호가 있습니다."})
+    desk.post(hide, {"hide-reason": "전화번호가 있습니다.", "hide-ground": "personal"})
     assert visitor.get(f"/proposals/{proposal.pk}/").status_code == 404
     desk.post(hide, {"hide-reason": "전화번호를 지웠습니다."})
 
