@@ -1,6 +1,7 @@
 """Wires this room into the others."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PilotsConfig(AppConfig):
@@ -12,9 +13,18 @@ class PilotsConfig(AppConfig):
     }
 
     def ready(self):
-        from accounts import consent, due, hand_over, moderation, personal_links
+        from accounts import (
+            consent,
+            due,
+            hand_over,
+            moderation,
+            personal_links,
+            sign_off,
+            threads,
+        )
         from pilots import privacy
-        from proposals import confirm
+        from pilots.workflow import DECIDED, Stage
+        from proposals import confirm, delegated
         from surveys import panel
 
         confirm.register_people("pilots.who_tried.who_tried")
@@ -30,6 +40,14 @@ class PilotsConfig(AppConfig):
         )
         due.register("pilots.desk_due.due_rows")
         due.register("pilots.after.due.due_rows")
+        due.register("pilots.trouble.due.due_rows")
+        threads.register("pilot", "pilots.Pilot", desk_page="pilots_desk:detail")
+        sign_off.register(
+            "pilot",
+            publish="pilots.after.approve.publish_approved",
+            desk_page="pilots_desk:detail",
+        )
+        delegated.register(Stage.CONCLUDED, title=_("Result of a pilot"), outcomes=DECIDED)
         hand_over.register("pilots", "pilots.hand_over.take_over")
         panel.register_acting("pilots.participation.answered_by")
         privacy.declare()

@@ -10,7 +10,9 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.models import SignOff, User
+from accounts.roles import Role
+from accounts.sign_off import has_role
 from city.digest import digest_of
 from city.hiding.groups import hidden_groups
 from city.models import City
@@ -19,11 +21,13 @@ from pilots import notify
 from pilots.after.recheck import plan_rechecks
 from pilots.compare import compare_all
 from pilots.models import Conclusion, Pilot
+from pilots.plan.money import lines_of, sum_of
 from pilots.stages import arrive
 from pilots.succeed import open_successor
 from pilots.take_up import resolve_proposals
 from pilots.workflow import Stage, Verdict, check_pilot_move
 from pilots.workflow import Status as Place
+from proposals.triage import SignOffNeeded, approver_for
 from proposals.workflow import Outcome
 from proposals.workflow import Status as ProposalStatus
 
@@ -49,17 +53,24 @@ def conclude(
     reasons: Words,
     by,
     learned: Words | None = None,
+    sign_off: SignOff | None = None,
+    evidence: dict[str, Any] | None = None,
     at: datetime | None = None,
 ) -> Conclusion:
+    """Publishes the result. With a `sign_off` that approved it the `evidence` is what was signed;
+    without, it is gathered now, and SignOffNeeded is raised where somebody else decides."""
     at = at or timezone.now()
     locked = Pilot.objects.select_for_update().get(pk=pilot.pk)
     check_pilot_move(locked.stage, Stage.CONCLUDED)
     if not reasons or not str(reasons.get("ko", "")).strip():
         raise ConclusionRefused(_("Give the reasons for the result in Korean."))
-    evidence = gather_evidence(locked, at=at) | {"decided_by": office_of(by)}
+    if sign_off is None and (role := approver_of(locked, verdict, by=by, at=at)):
+        raise SignOffNeeded(role)
+    evidence = evidence or gather_evidence(locked, at=at)
     conclusion = Conclusion.objects.create(
         pilot=locked, verdict=verdict, reasons=reasons, learned=learned or Words(),
-        evidence=evidence, digest=digest_of(evidence), decided_by=by, at=at,
+        evidence=evidence, digest=digest_of(evidence), decided_by=by, office=office_of(by),
+        sign_off=sign_off, at=at,
     )  # fmt: skip
     plan_rechecks(pilot=locked, verdict=verdict, at=at)
     arrive(pilot=locked, to=Stage.CONCLUDED, reason=reasons["ko"][:2000], by=by, at=at)
@@ -74,6 +85,20 @@ def conclude(
     notify.tell_conclusion(conclusion)
     pilot.refresh_from_db()
     return conclusion
+
+
+def approver_of(pilot: Pilot, verdict: str, *, by: User, at: datetime | None = None) -> str | None:
+    """전결: the role that has to approve this result first, or None where `by` decides alone.
+
+    A result is a manager's; the city's rows may ask for more, by what the pilot was planned to cost
+    and by how many back what it tested.
+    """
+    support = pilot.proposals.aggregate(sum=Coalesce(Sum("support_count"), 0))["sum"]
+    role = approver_for(
+        (Stage.CONCLUDED, verdict), by=by, support=support,
+        amount=sum_of(lines_of([pilot])).planned, at=at,
+    )  # fmt: skip
+    return role or (None if has_role(by, Role.MANAGER) else Role.MANAGER)
 
 
 def gather_evidence(pilot: Pilot, *, at: datetime | None = None) -> dict[str, Any]:

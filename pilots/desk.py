@@ -1,4 +1,4 @@
-"""업무 화면 of pilots: the list, a new one, where one stands, moves and the conclusion."""
+"""업무 화면 of pilots: the list, a new one, where one stands, and its moves."""
 
 from functools import wraps
 
@@ -12,9 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.guards import officer_required
-from pilots.after.shown import after_the_result
-from pilots.conclude import ConclusionRefused, conclude, gather_evidence
-from pilots.desk_forms import ConclusionForm, MoveForm, NewPilotForm
+from pilots.after.shown import after_the_result, sign_off_shown
+from pilots.desk_forms import MoveForm, NewPilotForm
 from pilots.filters import GROUPS
 from pilots.handing.shown import left_to_do
 from pilots.models import Pilot
@@ -121,6 +120,7 @@ def detail(request, pilot):
             "proposals": pilot.proposals.all(),
             "promises": promises_of(getattr(pilot, "conclusion", None)),
             **after_the_result(pilot, getattr(pilot, "conclusion", None)),
+            **sign_off_shown(pilot, request.user),
             "taken": left_to_do(pilot),
             "imports": pilot.imports.defer("refused")[:5],
             "people": people_by_status(pilot),
@@ -174,26 +174,3 @@ def move(request, pilot, stage):
         "is_allowed": stage in PILOT_MOVES[pilot.stage],
     }  # fmt: skip
     return render(request, "pilots/desk/move.html", context)
-
-
-@runs_pilot
-def conclusion(request, pilot):
-    if not can_conclude(request.user, pilot):
-        raise PermissionDenied
-    form = ConclusionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            conclude(pilot=pilot, by=request.user, **form.cleaned_data)
-        except ConclusionRefused as error:
-            form.add_error("reasons", str(error))
-        except MoveNotAllowed:
-            form.add_error(None, _("Only a pilot that is being evaluated can be concluded."))
-        else:
-            messages.success(request, _("The result is recorded and public."))
-            return redirect("pilots_desk:detail", pilot.pk)
-    context = {
-        "pilot": pilot, "form": form, "evidence": gather_evidence(pilot),
-        "proposals": pilot.proposals.all(),
-        "people": people_by_status(pilot),
-    }  # fmt: skip
-    return render(request, "pilots/desk/conclude.html", context)

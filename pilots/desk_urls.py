@@ -3,6 +3,7 @@
 from django.urls import path
 
 from pilots import desk, desk_draw, desk_import, desk_people, desk_protocol
+from pilots.after import desk_conclude
 from pilots.after.desk import report_recheck
 from pilots.apart import desk as apart
 from pilots.devices import desk as devices
@@ -13,6 +14,8 @@ from pilots.plan import desk_budgets as budgets
 from pilots.plan import desk_programme as programmes
 from pilots.recruit import desk as recruit
 from pilots.recruit import desk_people as recruited
+from pilots.street import desk as street
+from pilots.trouble import desk as trouble
 
 app_name = "pilots_desk"
 urlpatterns = [
@@ -50,7 +53,8 @@ urlpatterns = [
     path("<int:pk>/survey/", desk_protocol.survey, name="survey"),
     path("<int:pk>/proposals/", desk_protocol.proposals, name="proposals"),
     path("<int:pk>/move/<slug:stage>/", desk.move, name="move"),
-    path("<int:pk>/conclude/", desk.conclusion, name="conclude"),
+    path("<int:pk>/conclude/", desk_conclude.conclusion, name="conclude"),
+    path("<int:pk>/sign-off/", desk_conclude.sign_off, name="sign_off"),
     path("<int:pk>/recheck/<int:months>/", report_recheck, name="recheck"),
     path("<int:pk>/draw/", desk_draw.draw_places, name="draw"),
     path("<int:pk>/recruit/", recruit.recruit, name="recruit"),
@@ -84,6 +88,14 @@ urlpatterns = [
     path("<int:pk>/limits/new/", devices.limit, name="new_limit"),
     path("<int:pk>/limits/<int:threshold>/off/", devices.limit_off, name="limit_off"),
     path("<int:pk>/count/", devices.count, name="count"),
+    path("<int:pk>/street/", street.street, name="street"),
+    path("<int:pk>/street/posters/", street.posters, name="posters"),
+    path("<int:pk>/street/answers.csv", street.export, name="street_export"),
+    path("<int:pk>/street/words/<int:answer>/", street.words, name="street_words"),
+    path("<int:pk>/trouble/", trouble.troubles, name="troubles"),
+    path("<int:pk>/trouble/clock/", trouble.clock, name="trouble_clock"),
+    path("<int:pk>/trouble/reports.csv", trouble.export, name="trouble_export"),
+    path("<int:pk>/trouble/reports/<int:report>/", trouble.trouble, name="trouble_report"),
     path("<int:pk>/events/", events.events, name="events"),
     path("<int:pk>/events/new/", events.new, name="new_event"),
     path("<int:pk>/events/<int:number>/", events.event, name="event"),

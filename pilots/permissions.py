@@ -2,6 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
+from city.models import City
 from pilots.models import Pilot
 
 
@@ -26,7 +27,10 @@ def can_run(person, pilot: Pilot) -> bool:
 
 
 def can_conclude(person, pilot: Pilot) -> bool:
-    return person.is_authenticated and person.is_manager
+    """Managers; and whoever runs it may write the result where somebody approves it (결재)."""
+    if not can_run(person, pilot):
+        return False
+    return bool(person.is_manager or City.objects.current().uses_sign_off)
 
 
 def runs(person) -> QuerySet[Pilot]:

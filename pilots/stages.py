@@ -12,6 +12,7 @@ from pilots.models import Participation, Pilot, Site, StageChange
 from pilots.plan.permit import is_valid
 from pilots.plan.snapshot import permit_of
 from pilots.plan.versions import keep_version
+from pilots.street.count import close_street
 from pilots.take_up import begin_proposals, resolve_proposals
 from pilots.workflow import ENDED, Stage, Status, check_participation_move, check_pilot_move
 from proposals.workflow import Outcome
@@ -131,6 +132,8 @@ def arrive(*, pilot: Pilot, to: str, reason: str, by, at: datetime) -> StageChan
     if to == Stage.BASELINE:
         pilot.measures.filter(locked_at__isnull=True).update(locked_at=at)
     _follow_with_waves(pilot, before, to, at)
+    if before == Stage.RUNNING:
+        close_street(pilot=pilot, at=at)
     bring_participants_along(pilot=pilot, at=at)
     moved = _follow_with_proposals(pilot, before, to, reason, by, at)
     keep_version(pilot=pilot, by=by, at=at)
@@ -166,10 +169,16 @@ def _follow_with_waves(pilot: Pilot, before: str, to: str, at: datetime) -> None
     elif before == Stage.RUNNING and to != Stage.STOPPED:
         begin_wave(survey=survey, kind=kinds.AFTER, at=at)
     elif to in ENDED:
-        ended = [kind for kind in kinds.values if kind != kinds.FOLLOW_UP]
-        end_waves(survey=survey, kinds=ended, at=at)
+        close_survey(pilot=pilot, at=at)
     if to == Stage.CONCLUDED and survey.follows_up:
         plan_follow_ups(survey=survey, concluded_at=at)
+
+
+def close_survey(*, pilot: Pilot, at: datetime) -> None:
+    """Nothing more is answered of what the result rests on; later waves are asked all the same."""
+    if pilot.survey:
+        kinds = [kind for kind in Wave.Kind.values if kind != Wave.Kind.FOLLOW_UP]
+        end_waves(survey=pilot.survey, kinds=kinds, at=at)
 
 
 def bring_participants_along(*, pilot: Pilot, at: datetime) -> None:

@@ -24,6 +24,15 @@ class Verdict(models.TextChoices):
     STOP = "stop", _("End without adoption")
 
 
+# The same as a row of the city's delegation (전결) calls it.
+DECIDED = {
+    Verdict.ADOPT: _("Result of a pilot: adopt"),
+    Verdict.EXTEND: _("Result of a pilot: extend"),
+    Verdict.CHANGE: _("Result of a pilot: change and test again"),
+    Verdict.STOP: _("Result of a pilot: end without adoption"),
+}
+
+
 class Status(models.TextChoices):
     """실증 참여: where one person stands in one pilot."""
 

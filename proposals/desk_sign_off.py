@@ -77,13 +77,14 @@ def sign_off(request, pk):
             return show_waiting(request, NO_LONGER, waits.pk, return_form)
         return show(request, row, NO_LONGER, **{_name(form): form})
     try:
-        messages.success(request, _act(form, waits, request.user))
+        messages.success(request, answer(form, waits, request.user))
     except (MoveNotAllowed, SignOffRefused) as refusal:
         messages.error(request, str(refusal))
     return back
 
 
-def _act(form: ApproveForm | ReturnForm, waits: SignOff, by: User) -> str:
+def answer(form: ApproveForm | ReturnForm, waits: SignOff, by: User) -> str:
+    """Approves or returns it, and says which; also of what other rooms decide."""
     if isinstance(form, ApproveForm):
         sign_offs.approve(sign_off=waits, by=by, **form.cleaned_data)
         return _("Approved and published.")

@@ -10,10 +10,10 @@ from accounts.settings_city import open_departments
 from accounts.settings_form import RowForm
 from city.models import Category, Delegation
 from maps.models import District
-from proposals import wording
+from proposals import delegated, wording
 from proposals.desk_moves import MOVES
 from proposals.models import AnswerTemplate, AssignmentRule, Call, Criterion, DistrictThreshold
-from proposals.workflow import closed, label_of
+from proposals.workflow import label_of
 
 # What an officer may decide, in the desk's own order.
 DECISIONS = {move.code: move.after for move in MOVES.values() if move.after}
@@ -36,23 +36,27 @@ class DelegationForm(RowForm):
         model = Delegation
         fields = ("from_amount", "from_support", "approver")
         labels = {
-            "from_amount": gettext_lazy("From this amount promised (won)"),
+            "from_amount": gettext_lazy("From this amount (won)"),
             "from_support": gettext_lazy("From this many supporters"),
         }
         help_texts = {
-            "from_amount": gettext_lazy("0 where the amount does not matter."),
-            "from_support": gettext_lazy("0 where the number of supporters does not matter."),
+            "from_amount": gettext_lazy(
+                "What is promised, or what a pilot was planned to cost. 0 where it does not matter."
+            ),
+            "from_support": gettext_lazy(
+                "Of the proposal, or of all that a pilot tests. 0 where it does not matter."
+            ),
         }
 
     field_order = ["decision", "from_amount", "from_support", "approver"]
     in_words = {
-        "status": lambda value: label_of((value, "")),
-        "outcome": lambda value: label_of(closed(value)),
+        "status": lambda value: delegated.name_of((value, "")),
+        "outcome": delegated.name_of_outcome,
     }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        decisions = [(_code(state), label_of(state)) for state in DECISIONS.values()]
+        decisions = [(_code(state), delegated.name_of(state)) for state in delegated.decisions()]
         self.fields["decision"].choices = [("", _("Please choose")), *decisions]
         if self.instance.pk:
             self.initial["decision"] = _code((self.instance.status, self.instance.outcome))
@@ -70,7 +74,7 @@ class DelegationForm(RowForm):
         return super()._get_validation_exclusions() - known  # type: ignore[misc]
 
     def called(self) -> str:
-        return label_of((self.instance.status, self.instance.outcome))
+        return delegated.name_of((self.instance.status, self.instance.outcome))
 
     @classmethod
     def rows(cls):

@@ -1,13 +1,17 @@
-"""What the page of a pilot says about the time after its result."""
+"""What the pages of a pilot say about its result: on the way to be signed, and the time after."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils import timezone
 
+from accounts.models import SignOff, User
 from accounts.roles import Role
+from accounts.sign_off import approves_as
 from city.models import City
 from city.words import Words
+from pilots.after.approve import waiting_result
 from pilots.models import Conclusion, Pilot, ReCheck
+from pilots.workflow import Verdict
 
 
 class Line(NamedTuple):
@@ -53,7 +57,10 @@ def is_overdue(row: ReCheck, today) -> bool:
 
 def decided_by(conclusion: Conclusion | None) -> dict:
     """The office and its role on that day; {} for a result from before this was written down."""
-    office = conclusion.evidence.get("decided_by") if conclusion else None
+    if conclusion is None:
+        return {}
+    # Results of earlier versions have it in their evidence.
+    office = conclusion.office or conclusion.evidence.get("decided_by")
     if not office:
         return {}
     name = office["department"]
@@ -61,3 +68,20 @@ def decided_by(conclusion: Conclusion | None) -> dict:
         "office": Words(name) if name else City.objects.current().operator,
         "role": Role(office["role"]).label,
     }
+
+
+def sign_off_shown(pilot: Pilot, person: User) -> dict[str, Any]:
+    """For the desk page of the pilot and the page on which it is signed."""
+    waits = waiting_result(pilot)
+    if waits is None:
+        return {"sign_off": None}
+    written = waits.decision
+    return {
+        "sign_off": waits,
+        "written": {
+            "verdict": Verdict(written["verdict"]).label,
+            "reasons": Words(written["reasons"]), "learned": Words(written["learned"]),
+            "evidence": written["evidence"], "digest": written["digest"],
+        },
+        "approves_as": approves_as(waits, person) if waits.state == SignOff.State.SENT else None,
+    }  # fmt: skip

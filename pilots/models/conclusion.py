@@ -22,6 +22,11 @@ class Conclusion(AppendOnly):
     # SHA-256 of the evidence as canonical JSON (pilots/conclude.py); empty before there was one.
     digest = models.CharField(_("SHA-256"), max_length=64, blank=True)
     decided_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    # What the public reads of who decided: department and role of that day, never a name.
+    office = models.JSONField(_("office"), default=dict, blank=True)
+    sign_off = models.ForeignKey(
+        "accounts.SignOff", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:

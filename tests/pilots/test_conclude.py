@@ -106,13 +106,12 @@ def test_anybody_can_check_that_the_evidence_was_not_changed(evaluated, manager,
 
 def test_in_public_an_office_decided_and_nobody_by_name(evaluated, manager, visitor, city):
     manager.first_name = "김아무개"
-    conclude(pilot=evaluated, verdict="adopt", reasons=WHY, by=manager)
+    conclusion = conclude(pilot=evaluated, verdict="adopt", reasons=WHY, by=manager)
 
     page = visitor.get(f"/pilots/{evaluated.pk}/").content.decode()
     evidence = visitor.get(f"/pilots/{evaluated.pk}/evidence.json").json()
 
-    assert evidence["decided_by"] == {"department": {"ko": "도로과", "en": "Roads"},
-                                      "role": "manager"}  # fmt: skip
+    assert conclusion.office == {"department": {"ko": "도로과", "en": "Roads"}, "role": "manager"}
     assert "도로과" in page.split("SHA-256")[0]
     assert manager.pseudonym not in page
     assert manager.email not in page + str(evidence)
