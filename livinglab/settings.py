@@ -116,6 +116,7 @@ MEDIA_ROOT = VAR / "media"
 MEDIA_URL = "/media/"
 RELEASES_ROOT = VAR / "releases"
 EXTRACT_ROOT = VAR / "extract"
+EVIDENCE_ROOT = VAR / "evidence"  # read by staff only, through the desk
 MAPS_ROOT = VAR / "maps"
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"

@@ -11,6 +11,7 @@ class ReportsConfig(AppConfig):
         from accounts import due, hand_over
         from jobs import kinds
         from reports import privacy
+        from reports.evidence import setting_pages
 
         kinds.register("reports.compute", "reports.compute.compute_job")
         kinds.register("reports.compute_part", "reports.compute.compute_part_job")
@@ -20,6 +21,8 @@ class ReportsConfig(AppConfig):
         kinds.register("reports.build_part", "reports.make.build.build_part_job")
         kinds.register("reports.release", "reports.opendata.release.release_job")
         kinds.register("reports.paper", "reports.paper.keep.paper_job")
+        kinds.register("reports.evidence", "reports.evidence.build.pack_job")
         due.register("reports.make.missing.due_rows")
         hand_over.register("reports", "reports.hand_over.take_over")
         privacy.declare()
+        setting_pages.declare()

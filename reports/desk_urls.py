@@ -20,6 +20,7 @@ urlpatterns = [
     path("kinds/", desk_kinds.index, name="kinds"),
     path("kinds/<slug:kind>/", desk_kinds.kind, name="kind"),
     path("data/", include("reports.opendata.desk_urls")),
+    path("evidence/", include("reports.evidence.urls")),
     path("<int:pk>/", desk.report, name="report"),
     path("<int:pk>/progress/", desk.progress, name="progress"),
     path("<int:pk>/choose/", desk.choose, name="choose"),

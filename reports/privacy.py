@@ -9,5 +9,7 @@ def declare() -> None:
         "reports.Run", "reports.Figure", "reports.Report", "reports.Dataset", "reports.Release",
         "reports.ReleaseFile", "reports.ReportFile", "reports.ReportKind", "reports.DayFigure", "reports.Recount",
         "reports.ShownGroups", "reports.Withdrawal", "reports.DownloadCount",
+        "reports.EvidencePack", "reports.EvidencePackFile", "reports.Indicator", "reports.IndicatorYear",
+        "reports.EvidenceFile",
     )  # fmt: skip
     expires("figures that nothing published rests on", "reports.extract.forget.forget_old_runs")

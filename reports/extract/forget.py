@@ -1,4 +1,4 @@
-"""Clears away runs that no report and no release points to, with their extracts and parts."""
+"""Clears away runs that no report, release or evidence pack points to, with their extracts and parts."""
 
 import shutil
 from datetime import datetime, timedelta
@@ -19,8 +19,9 @@ def forget_old_runs(at: datetime | None = None) -> int:
     at = at or timezone.now()
     latest = Run.objects.latest_finished()
     old = Run.objects.filter(
-        created_at__lt=at - KEEP_FOR, reports__isnull=True, releases__isnull=True
-    ).exclude(pk=latest.pk if latest else 0)
+        created_at__lt=at - KEEP_FOR, reports__isnull=True, releases__isnull=True,
+        evidence_packs__isnull=True,
+    ).exclude(pk=latest.pk if latest else 0)  # fmt: skip
     count = 0
     for run in old:
         shutil.rmtree(folder_of(run.as_of), ignore_errors=True)

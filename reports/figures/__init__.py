@@ -5,6 +5,7 @@ from reports.figures import (
     answers,
     channels,
     funnel,
+    origin,
     people,
     pilots,
     promises,
@@ -26,7 +27,7 @@ SUBJECTS: tuple[tuple[str, Words, tuple[Definition, ...]], ...] = (
     ("channels", words("접수 경로", "Channels"), channels.FIGURES),
     ("promises", words("약속과 주민 확인", "Promises and confirmations"), promises.FIGURES),
     ("surveys", words("설문", "Surveys"), surveys.FIGURES),
-    ("pilots", words("실증", "Pilots"), (*pilots.FIGURES, MEASURE_CHANGE)),
+    ("pilots", words("실증", "Pilots"), (*pilots.FIGURES, *origin.FIGURES, MEASURE_CHANGE)),
 )
 BY_KEY: dict[str, Definition] = {d.key: d for _slug, _name, figures in SUBJECTS for d in figures}
 DEFINITIONS: tuple[Definition, ...] = tuple(d for d in BY_KEY.values() if d is not MEASURE_CHANGE)
