@@ -74,6 +74,7 @@ def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     context = {
         "pilot": pilot, "version": kept, "sections": read_plan(kept.plan), "versions": versions,
         "before": next((each for each in versions if each.number == number - 1), None),
+        "newest": versions[-1],
     }  # fmt: skip
     return render(request, "pilots/plan/version.html", context)
 

@@ -1,10 +1,12 @@
 """A public plan keeps a version of each change, wherever at the desk the change is made."""
 
+import re
+
 import pytest
 
 from city.words import words
 from pilots.models import Pilot
-from pilots.protocol import add_alternative, add_measure, remove_measure
+from pilots.protocol import add_alternative, add_measure, edit_pilot, remove_measure
 from pilots.recruit.alternatives import deal_to_sites
 from pilots.recruit.quotas import Cell, QuotasRefused, set_quotas
 from pilots.recruit.set_up import (
@@ -105,3 +107,52 @@ def test_after_recruiting_its_rules_stay(pilot, officer, sign_in):
         "모집이 끝나" in desk.post(f"{address}{question.pk}/remove/", follow=True).content.decode()
     )
     assert last(pilot).number == before
+
+
+# ── Addresses ────────────────────────────────────────────────────────────────────────────────
+
+
+def canonical(page):
+    return re.search(r'<link rel="canonical" href="([^"]+)">', page)[1]
+
+
+def test_each_version_has_an_address_that_serves_that_very_version(pilot, officer, visitor):
+    old = last(pilot)
+    address = f"/pilots/{pilot.pk}/protocol/{old.number}/"
+    as_newest = visitor.get(address).content.decode()
+    edit_pilot(pilot=pilot, by=officer, question=words("비 오는 날에는 어떻습니까?"))
+    new = last(pilot)
+
+    page = visitor.get(address).content.decode()
+
+    assert old.digest in page
+    assert new.digest not in page
+    assert "비 오는 날에는 어떻습니까?" not in page
+    assert canonical(page) == canonical(as_newest) == f"http://testserver{address}"
+    assert canonical(visitor.get(f"{address}?lang=en").content.decode()) == canonical(page)
+
+
+def test_an_old_version_names_the_newest_and_the_newest_does_not(pilot, officer, visitor):
+    old = last(pilot).number
+    edit_pilot(pilot=pilot, by=officer, question=words("비 오는 날에는 어떻습니까?"))
+    start = f"/pilots/{pilot.pk}/protocol/"
+
+    old_page = visitor.get(f"{start}{old}/").content.decode()
+    new_page = visitor.get(f"{start}{old + 1}/").content.decode()
+
+    assert f'rel="latest-version" href="{start}{old + 1}/"' in old_page
+    assert f'href="{start}compare/?from={old}&amp;to={old + 1}"' in old_page
+    assert "이전 판입니다" in old_page
+    assert "이전 판입니다" not in new_page
+
+
+def test_without_a_number_it_is_the_newest(pilot, officer, visitor):
+    edit_pilot(pilot=pilot, by=officer, question=words("비 오는 날에는 어떻습니까?"))
+    start = f"/pilots/{pilot.pk}/protocol/"
+
+    page = visitor.get(start).content.decode()
+
+    assert "비 오는 날에는 어떻습니까?" in page
+    assert f'href="{start}{last(pilot).number}/"' in page
+    assert canonical(page) == f"http://testserver{start}"
+    assert visitor.get(f"{start}{last(pilot).number + 1}/").status_code == 404
