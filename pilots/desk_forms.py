@@ -238,6 +238,26 @@ class MoveForm(forms.Form):
     )  # fmt: skip
 
 
+class RemovalForm(forms.Form):
+    """Why something leaves the plan: asked once the pilot has begun, and then public."""
+
+    reason = forms.CharField(
+        label=_("Public reason for the change"), max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("The pilot has begun: say why this is removed.")},
+    )  # fmt: skip
+    use_required_attribute = False
+
+    def __init__(self, *args, is_asked: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not is_asked:
+            del self.fields["reason"]
+
+    @property
+    def public_reason(self) -> str:
+        return self.cleaned_data.get("reason", "")
+
+
 class FileForm(forms.Form):
     file = forms.FileField(
         label=_("CSV file"), widget=forms.FileInput(attrs={"accept": ".csv,.txt,text/csv"}),

@@ -19,6 +19,7 @@ from pilots.desk import runs_pilot
 from pilots.desk_forms import (
     PilotForm,
     ProposalsForm,
+    RemovalForm,
     SiteForm,
     SurveyForm,
 )
@@ -30,6 +31,9 @@ from pilots.plan.forms import AlternativeForm, BudgetLineForm, PartnerForm
 from pilots.take_up import CAN_BE_TAKEN_UP, CannotBeTakenUp, give_back, take_up
 from pilots.workflow import Stage
 from proposals.models import Proposal
+
+REFUSED = 422
+REMOVAL = "removal_%s"  # beside the form that edits, which asks for a reason, too
 
 
 class Kind(NamedTuple):
@@ -137,19 +141,21 @@ def edit_row(request, pilot, kind, row):
 def remove_row(request, pilot, kind, row):
     of = _kind(request, pilot, kind)
     stored = get_object_or_404(of.model, pk=row, pilot=pilot)
-    reason = request.POST.get("reason", "").replace("\x00", "")[:2000]
-    try:
-        of.remove(**{of.argument: stored}, by=request.user, reason=reason)
-    except ReasonNeeded:
-        messages.error(request, _("The pilot has begun: say why this is removed."))
-        return redirect("pilots_desk:edit_row", pilot.pk, kind, row)
-    except ProtocolClosed:
-        messages.error(request, closed_sentence())
-    except protocol.InUse as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("Removed."))
-    return redirect("pilots_desk:detail", pilot.pk)
+    removal = RemovalForm(request.POST, is_asked=needs_reason(pilot), auto_id=REMOVAL)
+    if removal.is_valid():
+        try:
+            of.remove(**{of.argument: stored}, by=request.user, reason=removal.public_reason)
+        except ReasonNeeded:  # it has begun a moment ago
+            removal = RemovalForm({}, is_asked=True, auto_id=REMOVAL)
+        except ProtocolClosed:
+            removal.add_error(None, closed_sentence())
+        except protocol.InUse as error:
+            removal.add_error(None, str(error))
+        else:
+            messages.success(request, _("Removed."))
+            return redirect("pilots_desk:detail", pilot.pk)
+    as_it_is = of.form(pilot=pilot, instance=of.model._default_manager.get(pk=row))
+    return _row_page(request, pilot, kind, as_it_is, stored, removal)
 
 
 def _kind(request, pilot: Pilot, code: str) -> Kind:
@@ -160,12 +166,13 @@ def _kind(request, pilot: Pilot, code: str) -> Kind:
     return KINDS[code]
 
 
-def _row_page(request, pilot, kind, form, row=None):
+def _row_page(request, pilot, kind, form, row=None, removal: RemovalForm | None = None):
     context = {
         "pilot": pilot, "kind": kind, "title": KINDS[kind].title, "form": form, "row": row,
         "needs_reason": needs_reason(pilot),
+        "removal": removal or RemovalForm(is_asked=needs_reason(pilot), auto_id=REMOVAL),
     }  # fmt: skip
-    return render(request, "pilots/desk/row.html", context)
+    return render(request, "pilots/desk/row.html", context, status=REFUSED if removal else 200)
 
 
 @runs_pilot

@@ -4,13 +4,15 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.guards import officer_required
 from pilots.amend import ENDED, ProtocolClosed, ReasonNeeded, needs_reason
-from pilots.desk_protocol import closed_sentence
+from pilots.desk_forms import RemovalForm
+from pilots.desk_protocol import REFUSED, closed_sentence
 from pilots.models import BudgetLine, Pilot, SharedBudget
 from pilots.permissions import runs
 from pilots.plan.forms import BudgetLineForm, SharedBudgetForm
@@ -46,13 +48,9 @@ def new(request):
 @officer_required
 def budget(request, budget):
     stored = get_object_or_404(SharedBudget.objects.prefetch_related("pilots"), pk=budget)
-    shared = list(stored.pilots.all())
-    if not may_settle(request.user, shared):
+    if not may_settle(request.user, stored.pilots.all()):
         raise PermissionDenied
-    form = SharedBudgetForm(
-        request.POST or None, pilots=_choices(request.user, shared),
-        initial={"name": stored.name, "pilots": shared},
-    )  # fmt: skip
+    form = _form_of(request, stored, request.POST or None)
     if request.method == "POST" and form.is_valid():
         saved = _saved(
             form, lambda said: edit_shared_budget(budget=stored, by=request.user, **said)
@@ -60,9 +58,35 @@ def budget(request, budget):
         if saved:
             messages.success(request, _("The shared budget is saved."))
             return redirect("pilots_desk:shared_budget", stored.pk)
-    lines = stored.lines.all()
-    context = {"form": form, "budget": stored, "lines": lines, "money": sum_of(lines)}
-    return render(request, "pilots/plan/desk/budget.html", context)
+    return _budget_page(request, stored, form)
+
+
+def _budget_page(
+    request, stored: SharedBudget, form: SharedBudgetForm, refused: tuple | None = None
+) -> HttpResponse:
+    """`refused`: a line, and the form that asked to remove it."""
+    lines = list(stored.lines.all())
+    removals = {line.pk: _removal(stored, line) for line in lines} | dict(
+        [refused] if refused else []
+    )
+    context = {
+        "form": form, "budget": stored, "money": sum_of(lines),
+        "lines": [(line, removals[line.pk]) for line in lines],
+    }  # fmt: skip
+    status = REFUSED if refused else 200
+    return render(request, "pilots/plan/desk/budget.html", context, status=status)
+
+
+def _removal(stored: SharedBudget, line: BudgetLine, data=None) -> RemovalForm:
+    is_asked = any(map(needs_reason, stored.pilots.all()))
+    return RemovalForm(data, is_asked=is_asked, auto_id=f"removal_{line.pk}_%s")
+
+
+def _form_of(request, stored: SharedBudget, data=None) -> SharedBudgetForm:
+    shared = list(stored.pilots.all())
+    return SharedBudgetForm(
+        data, pilots=_choices(request.user, shared), initial={"name": stored.name, "pilots": shared}
+    )
 
 
 @officer_required
@@ -91,16 +115,18 @@ def line(request, budget):
 def remove_line(request, budget, row):
     stored = _own(request, budget)
     line = get_object_or_404(stored.lines, pk=row)
-    try:
-        reason = request.POST.get("reason", "").replace("\x00", "")[:2000]
-        remove_shared_line(line=line, by=request.user, reason=reason)
-    except ReasonNeeded:
-        messages.error(request, _("The pilot has begun: say why this is removed."))
-    except ProtocolClosed:
-        messages.error(request, closed_sentence())
-    else:
-        messages.success(request, _("Removed."))
-    return redirect("pilots_desk:shared_budget", stored.pk)
+    removal = _removal(stored, line, request.POST)
+    if removal.is_valid():
+        try:
+            remove_shared_line(line=line, by=request.user, reason=removal.public_reason)
+        except ReasonNeeded:  # one of its pilots has begun a moment ago
+            removal = RemovalForm({}, is_asked=True, auto_id=removal.auto_id)
+        except ProtocolClosed:
+            removal.add_error(None, closed_sentence())
+        else:
+            messages.success(request, _("Removed."))
+            return redirect("pilots_desk:shared_budget", stored.pk)
+    return _budget_page(request, stored, _form_of(request, stored), (line.pk, removal))
 
 
 def _own(request, pk: int) -> SharedBudget:

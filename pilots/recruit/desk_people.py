@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from pilots.desk import runs_pilot
 from pilots.models import Draw, Representative, Thanks
 from pilots.recruit.alternatives import DealRefused, deal_to_people, deal_to_sites
-from pilots.recruit.forms_thanks import DealForm, ProofForm, ThankForm
+from pilots.recruit.forms_thanks import DealForm, PayForm, ProofForm, ThankForm
 from pilots.recruit.represent import Kind, ProofRefused, note_proof
 from pilots.recruit.thanks import ThanksRefused, mark_paid, read_payout, thank
 
@@ -114,14 +114,15 @@ def pay(request, pilot, thanks):
         Thanks.objects.select_related("participation__pilot", "payout"),
         pk=thanks, participation__pilot=pilot,
     )  # fmt: skip
-    context = {"pilot": pilot, "thanks": row, "payout": None, "refusal": ""}
-    if request.method == "POST":
+    form = PayForm(request.POST if request.method == "POST" else None)
+    payout = None
+    if request.method == "POST" and form.is_valid():
         try:
-            reason = request.POST.get("reason", "").replace("\x00", "")
-            context["payout"] = read_payout(thanks=row, reason=reason, by=request.user)
+            payout = read_payout(thanks=row, by=request.user, **form.cleaned_data)
         except ThanksRefused as refusal:
-            context["refusal"] = str(refusal)
-    status = REFUSED if context["refusal"] else 200
+            form.add_error(None, str(refusal))
+    context = {"pilot": pilot, "thanks": row, "payout": payout, "form": form}
+    status = REFUSED if form.errors else 200
     return render(request, "pilots/recruit/desk/pay.html", context, status=status)
 
 

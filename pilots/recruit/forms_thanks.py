@@ -43,6 +43,16 @@ class ThankForm(forms.Form):
     use_required_attribute = False
 
 
+class PayForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why do you need to know?"), max_length=300,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=_("The reason is kept with your name and cannot be changed."),
+        error_messages={"required": _("Say in a sentence why you need to know.")},
+    )  # fmt: skip
+    use_required_attribute = False
+
+
 class ProofForm(forms.Form):
     proof = forms.CharField(
         label=_("Which paper did you see?"), max_length=120,

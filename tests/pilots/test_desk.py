@@ -225,11 +225,28 @@ def test_once_begun_a_row_is_not_removed_without_a_reason(desk, pilot):
     Pilot.objects.update(stage="running")
     site = pilot.sites.get()
 
-    desk.post(f"/desk/pilots/{pilot.pk}/sites/{site.pk}/remove/")
+    refused = desk.post(f"/desk/pilots/{pilot.pk}/sites/{site.pk}/remove/")
+    assert refused.status_code == 422
+    assert "삭제하는 사유를 적어 주세요" in refused.content.decode()
     assert pilot.sites.exists()
 
     desk.post(f"/desk/pilots/{pilot.pk}/sites/{site.pk}/remove/", {"reason": "공사 때문입니다."})
     assert not pilot.sites.exists()
+
+
+def test_what_was_typed_stays_where_a_row_cannot_be_removed(desk, pilot):
+    Pilot.objects.update(stage="stopped")
+    page = f"/desk/pilots/{pilot.pk}/sites/{pilot.sites.get().pk}/remove/"
+
+    over = desk.post(page, {"reason": "공사 때문입니다."})
+    Pilot.objects.update(stage="running")
+    too_long = desk.post(page, {"reason": "길" * 2001})
+
+    for refused in (over, too_long):
+        assert refused.status_code == 422
+        assert pilot.sites.exists()
+    assert "공사 때문입니다." in over.content.decode()
+    assert "길" * 2001 in too_long.content.decode()
 
 
 def test_the_row_of_another_pilot_is_not_reached(desk, pilot):

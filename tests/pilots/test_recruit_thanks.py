@@ -158,3 +158,13 @@ def test_the_desk_pays_without_seeing_who_has_which_code(thanks, resident, offic
     assert thanks.participation.panelist.code not in lists + shown
     client.post(f"{start}/{thanks.pk}/paid/")
     assert Thanks.objects.get().paid_at
+
+
+def test_the_reason_that_was_typed_stays_when_there_is_no_account_yet(thanks, officer, sign_in):
+    page = f"/desk/pilots/{thanks.participation.pilot_id}/thanks/{thanks.pk}/"
+
+    refused = sign_in(officer).post(page, {"reason": "11월 활동비 지급"})
+
+    assert refused.status_code == 422
+    assert "11월 활동비 지급" in refused.content.decode()
+    assert not AccessLog.objects.filter(action="payout-read").exists()
