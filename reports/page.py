@@ -89,6 +89,7 @@ def _chart(chart: dict, definition: dict, as_of: datetime | None) -> dict[str, A
         "alt": f"{Words(chart['title'])}. {describe(chart)}",
         "head": head,
         "rows": rows,
+        "cells": [(name, list(zip(head[1:], told, strict=True))) for name, *told in rows],
         "folded": chart["kind"] in ("columns", *TABLES) or len(rows) > 6,
         "said": _said(chart) if chart["kind"] == "change" else "",
         "definition": Words(chart["said"]["definition"]) if "said" in chart else Words(definition["definition"]),

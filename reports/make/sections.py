@@ -71,10 +71,13 @@ def _by_district(frozen: dict[str, Any]) -> dict[str, Any] | None:
         for code, values in of_districts["rows"].items()
     ]
     rows.sort(key=lambda row: row["name"])
+    head = [_with_unit(key) for key in keys]
     return {
-        "kind": "districts", "title": _("District by district"),
-        "head": [_with_unit(key) for key in keys],
-        "months": months, "rows": [*rows, *_without_place(frozen, keys)],
+        "kind": "districts", "title": _("District by district"), "head": head, "months": months,
+        "rows": [
+            row | {"cells": list(zip(head, row["values"], strict=True))}
+            for row in (*rows, *_without_place(frozen, keys))
+        ],
     }  # fmt: skip
 
 
