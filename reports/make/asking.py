@@ -29,6 +29,11 @@ class NotPossible(Exception):
         self.field = field
 
 
+def check_kind(kind: ReportKind) -> None:
+    if not kind.is_open:
+        raise NotPossible("kind", _("This kind of report is not used any more. Choose another."))
+
+
 def check_days(kind: ReportKind, since: date | None, until: date | None, at: datetime) -> None:
     if (since is None) != (until is None) or (since and until and since > until):
         raise NotPossible("period", _("A period has a first and a last day, in this order."))
@@ -76,11 +81,11 @@ def check_about(
 
 
 def check_address(slug: str) -> None:
-    """Free, and an address at which a report is read."""
+    """Free, and an address at which a report is read. Whose it is otherwise is nobody's business."""
     if not slug or slug != slugify(slug, allow_unicode=True) or len(slug) > LONGEST_ADDRESS:
         raise NotPossible("slug", _("Write an address of letters and numbers."))
     if not _is_of_a_report(slug) or Report.objects.filter(slug=slug).exists():
-        raise NotPossible("slug", _("There is a report at this address. Choose another address."))
+        raise NotPossible("slug", _("This address is not free. Choose another one."))
 
 
 def _is_of_a_report(slug: str) -> bool:

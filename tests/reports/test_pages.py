@@ -90,7 +90,7 @@ def test_an_officer_asks_for_a_report_and_writes_its_words(city, officer, sign_i
     [
         ("pilot", {}, "어떤 실증의 보고서인지 골라 주세요."),
         ("city", {"title_0": ""}, ""),
-        ("city", {"slug": "draft"}, "이 주소를 쓰는 보고서가 있습니다."),
+        ("city", {"slug": "draft"}, "쓸 수 없는 주소입니다. 다른 주소를 적어 주세요."),
         ("city", {"slug": "../../etc"}, "글자와 숫자"),
     ],
 )
