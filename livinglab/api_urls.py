@@ -3,7 +3,7 @@
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 
-from livinglab.api_docs import docs
+from livinglab.api_docs import SchemaOfThisCode, docs
 
 urlpatterns = [
     path("", include("maps.api_urls")),
@@ -11,6 +11,6 @@ urlpatterns = [
     path("", include("pilots.api_urls")),
     path("", include("surveys.api_urls")),
     path("", include("reports.api_urls")),
-    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("schema/", SpectacularAPIView.as_view(generator_class=SchemaOfThisCode), name="schema"),
     path("docs/", docs, name="api_docs"),
 ]
