@@ -18,6 +18,33 @@ def pytest_configure(config):
     compile_words()
 
 
+LONGEST = ("reports", "browser", "livinglab", "city")
+ASKS_THE_DATABASE = {"db", "transactional_db"}
+WHOLE_STACK = {"kills", "stack"}
+
+
+def pytest_collection_modifyitems(config, items):
+    """The rooms that take longest begin, so that at the end no process waits for another's.
+
+    With ONLY_THE_DATABASE=1, the second pass of .ci/run, only what can be otherwise on another
+    database is asked again: whatever reads it, and the processes that run together.
+    """
+    tests = Path(__file__).parent
+    rooms = {item: item.path.relative_to(tests).parts[0] for item in items}
+    items.sort(key=lambda item: LONGEST.index(rooms[item]) if rooms[item] in LONGEST else 9)
+    if os.environ.get("ONLY_THE_DATABASE"):
+        others = [item for item in items if not _may_differ(item)]
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if item not in set(others)]
+
+
+def _may_differ(item) -> bool:
+    marks = {mark.name for mark in item.iter_markers()}
+    if "browser" in marks:
+        return bool(marks & WHOLE_STACK)
+    return bool(marks & WHOLE_STACK or ASKS_THE_DATABASE & set(item.fixturenames))
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     """The test database begins as a copy; Django's own `migrate` then finds nothing to do."""

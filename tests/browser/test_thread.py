@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from PIL import Image
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.stack]
 
 TODAY = date.today()
 
