@@ -42,6 +42,18 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "task": "pilots.tasks.look_for_silent_sensors",
         "schedule": crontab(minute="*/10"),
     },
+    "answers to those who reported trouble": {
+        "task": "pilots.tasks.send_trouble_answers",
+        "schedule": 60.0,
+    },
+    "what residents said of promises": {
+        "task": "proposals.tasks.tell_answers",
+        "schedule": crontab(minute="10", hour="2"),
+    },
+    "who went on telling in pilots": {
+        "task": "pilots.tasks.tell_who_went_on",
+        "schedule": crontab(minute="15", hour="2"),
+    },
     "last night's figures": {
         "task": "reports.tasks.compute_figures",
         "schedule": crontab(minute="30", hour="2"),

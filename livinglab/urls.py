@@ -37,6 +37,7 @@ urlpatterns = [
     path("search/", search, name="search"),
     path("promises/", include("proposals.promises_urls")),
     path("pilots/", include("pilots.urls")),
+    path("q/", include("pilots.street.urls")),  # short, since it stands on posters
     path("surveys/", include("surveys.urls")),
     path("", include("reports.urls")),  # /reports/ and /data/
     path("api/v1/", include("livinglab.api_urls")),

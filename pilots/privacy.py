@@ -171,6 +171,9 @@ def declare() -> None:
         "pilots.GuardianRequest",
     )
     expires("requests to guardians without an answer", "pilots.privacy.erase_guardian_requests")
+    expires("words from the street that nobody read", "pilots.street.read.erase_unread_words")
+    expires("words of old trouble reports", "pilots.trouble.answer.erase_old_words")
+    expires("addresses for answers that never came", "pilots.trouble.answer.erase_old_contacts")
     expires("files that waited a week", "pilots.privacy.erase_waiting_files")
 
 

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from pilots.after.recheck import nag_of_rechecks
+from pilots.apart import heard
 from pilots.apart.ask_again import ask_those_due
 from pilots.devices.alerts import tell_of_silence
 from pilots.devices.roll_up import roll_up
@@ -11,6 +12,7 @@ from pilots.evidence.live import refresh_live
 from pilots.plan.permit import remind_of_permits
 from pilots.prompt import prompt_diaries
 from pilots.remind import expire_selected, remind_managers, remind_selected
+from pilots.trouble.answer import send_answers
 
 
 @shared_task
@@ -44,5 +46,15 @@ def sum_observations() -> None:
 
 
 @shared_task
+def send_trouble_answers() -> None:
+    send_answers()
+
+
+@shared_task
 def look_for_silent_sensors() -> None:
     tell_of_silence()
+
+
+@shared_task
+def tell_who_went_on() -> None:
+    heard.tell_who_went_on()

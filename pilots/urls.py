@@ -15,6 +15,7 @@ from pilots.plan import views as plan
 from pilots.plan import views_programme as plan_programme
 from pilots.recruit import views as recruit
 from pilots.recruit import views_draw, views_guardian, views_thanks
+from pilots.trouble import views as trouble
 
 app_name = "pilots"
 urlpatterns = [
@@ -35,6 +36,7 @@ urlpatterns = [
     path("<int:pk>/protocol/compare/", plan.compare, name="compare"),
     path("<int:pk>/protocol/<int:number>/", plan.version, name="version"),
     path("<int:pk>/protocol/<int:number>.json", plan.version_json, name="version_json"),
+    path("<int:pk>/trouble/", trouble.report, name="report_trouble"),
     path("<int:pk>/live/", devices.live, name="live"),
     path("<int:pk>/events/<int:number>/", events.event, name="event"),
     path("<int:pk>/events/<int:number>.ics", events.event_calendar, name="event_calendar"),

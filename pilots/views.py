@@ -26,6 +26,8 @@ from pilots.permissions import can_run, can_see
 from pilots.plan.duties import What, may
 from pilots.plan.money import lines_of, table_of
 from pilots.promised import promises_of
+from pilots.street.shown import street_shown
+from pilots.trouble.shown import trouble_shown
 from pilots.workflow import ENDED, Stage
 from proposals.models import Proposal
 from surveys.models import Wave
@@ -143,6 +145,8 @@ def detail_context(request, pilot: Pilot) -> dict:
         "can_read_desk": may(request.user, pilot, What.READ),
         "can_enter": may(request.user, pilot, What.ENTER),
         **apart_shown(pilot, request.user),
+        **street_shown(pilot),
+        **trouble_shown(pilot, request.user),
     }
 
 

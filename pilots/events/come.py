@@ -7,9 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.tries import Limit, is_over, note_try
 from pilots.events import notify
 from pilots.models import Event, EventPlace, Participation
 from pilots.participation import HOLDS_A_PLACE, theirs
+
+# Six digits are guessed by nobody who may try so often in an hour.
+WRONG_CODES = Limit("event-code", 10)
 
 
 class SignUpRefused(Exception):
@@ -77,7 +81,13 @@ def come_with_code(*, event: Event, code: str, by: User, at: datetime | None = N
     at = at or timezone.now()
     if timezone.localdate(at) != timezone.localdate(event.starts_at):
         raise SignUpRefused(_("The code counts on the day of the event."))
+    tries = f"{event.pk}:{by.pk}"
+    if is_over(WRONG_CODES, tries):
+        raise SignUpRefused(
+            _("Many codes were tried. Please wait an hour, or say at the door that you are here.")
+        )
     if code.strip() != event.code or event.cancelled_at:
+        note_try(WRONG_CODES, tries)
         raise SignUpRefused(_("This is not the code of this event. It has six digits."))
     if not may_come(event, by):
         raise SignUpRefused(_("This event is for the participants of the pilot."))

@@ -19,15 +19,16 @@ class What(StrEnum):
     READ = "read"  # the desk page of the pilot
     EDIT = "edit"  # question, sites, measures and alternatives, while the plan is open
     ENTER = "enter"  # observations and counts by hand
+    TROUBLE = "trouble"  # reports of what does not work or is dangerous
     EXPORT = "export"  # rows under codes (the agreement on data is asked for besides)
 
 
 Duty = Partner.Duty
 DUTIES: dict[str, set[What]] = {
     Duty.NONE: set(),
-    Duty.CO_INVESTIGATOR: {What.READ, What.EDIT},
+    Duty.CO_INVESTIGATOR: {What.READ, What.EDIT, What.TROUBLE},
     Duty.ANALYST: {What.EXPORT},
-    Duty.FIELD_STAFF: {What.ENTER},
+    Duty.FIELD_STAFF: {What.ENTER, What.TROUBLE},
 }
 
 

@@ -33,6 +33,7 @@ ODD_QUERIES = [
 @pytest.fixture
 def site(settings, tmp_path, resident, neighbour, officer, manager, expert):
     settings.EXTRACT_ROOT, settings.RELEASES_ROOT = tmp_path / "extract", tmp_path / "releases"
+    settings.EVIDENCE_ROOT = tmp_path / "evidence"
     return build_city(
         resident=resident, neighbour=neighbour, officer=officer, manager=manager, expert=expert
     )
@@ -123,7 +124,7 @@ def test_addresses_that_lead_nowhere(browser_of, address):
 def test_readers_pages_leave_no_cookie_and_hold_no_token(site, browser_of):
     browser = browser_of("visitor")
     forms = ("/accounts/", "/proposals/new/", "/me/", "/admin/")
-    asks = ("/comment/", "/guardian/")  # forms for people without an account
+    asks = ("/comment/", "/guardian/", "/trouble/")  # forms for people without an account
     pages = [
         each for each in site[0]
         if not each.startswith(forms) and not any(part in each for part in asks)

@@ -37,6 +37,9 @@ from pilots.plan.versions import keep_version
 from pilots.recruit.guardians import ask_guardian, token_of
 from pilots.recruit.set_up import ask_before_applying
 from pilots.recruit.thanks import note_payout, thank
+from pilots.street.answer import answer_from_street
+from pilots.street.ask import ask_from_street
+from pilots.trouble.report import report_trouble
 from proposals.comment import post_comment
 from proposals.confirm_links import link_of
 from proposals.models import Call, Confirmation, ProposalPhoto
@@ -47,6 +50,8 @@ from proposals.solve import offer_solution
 from proposals.support import give_support
 from proposals.triage import decide
 from reports.compute import compute_figures
+from reports.evidence.ask import ask_for_days
+from reports.evidence.upload import keep_file
 from reports.freeze import freeze
 from reports.models import DayFigure, Report
 from reports.opendata.release import release_data
@@ -105,6 +110,7 @@ def build_city(*, resident, neighbour, officer, manager, expert):
     )
     loaded = import_observations(pilot=pilot, file=READINGS, file_name="a.csv", by=officer)
     sensor, limit = _sensor(pilot, officer)
+    street, passed, reported = _in_the_street(officer)
     family, thanks, represented = _family(resident, officer)
     concluded = _concluded(officer, manager)
     keep_version(pilot=pilot, by=officer)
@@ -160,6 +166,10 @@ def build_city(*, resident, neighbour, officer, manager, expert):
                          "device": sensor.pk, "threshold": limit.pk,
                          "pk_of_import": loaded.pk, "kind": "budget", "row": line.pk,
                          "question": _eligibility(pilot, officer), "of": "people"},
+        "q/": {"code": street.site.poster.code},
+        "pilots/<int:pk>/trouble/": {"pk": street.site.pilot_id},
+        "desk/pilots/<int:pk>/street/": {"pk": street.site.pilot_id, "answer": passed.pk},
+        "desk/pilots/<int:pk>/trouble/": {"pk": street.site.pilot_id, "report": reported.pk},
         "pilots/<int:pk>/evidence": {"pk": concluded.pk},
         "desk/pilots/<int:pk>/recheck": {"pk": concluded.pk, "months": 6},
         "desk/pilots/<int:pk>/recruit/proofs/": {"pk": family.pk, "representative": represented.pk},
@@ -185,6 +195,7 @@ def build_city(*, resident, neighbour, officer, manager, expert):
         "desk/people/deputies/": {"pk": deputy.pk},
         "data/": {"slug": release.dataset.slug, "release": release.name,
                   "name": release.files.first().name, "ending": "ttl"},
+        "desk/reports/evidence/": _evidence(manager),
         "desk/reports/data/": {"slug": release.dataset.slug, "name": release.name},
         "desk/reports/data/files/": {"pk": release.files.last().pk},
         "sta/v1.1/": {"name": "Observations", "key": sensor.observations.get().pk,
@@ -209,6 +220,16 @@ def _sensor(pilot, officer):
     receive(device=sensor, readings=[Reading(0, now.isoformat(), 55)])
     roll_up()
     return sensor, limit
+
+
+def _in_the_street(officer):
+    """A pilot that runs, with a poster, somebody who answered in passing, and a report."""
+    pilot = f.make_pilot(stage="running", manager=officer, department=officer.department)
+    ask_from_street(pilot=pilot, by=officer)
+    site = pilot.sites.get()
+    passed = answer_from_street(poster=site.poster, rating=4, text="밝아졌습니다.")
+    reported = report_trouble(pilot=pilot, kind="danger", text="덮개가 열림", site=site)
+    return site.poster, passed, reported
 
 
 def _plan(pilot, manager):
@@ -317,6 +338,17 @@ def _concluded(officer, manager):
     pilot = f.make_pilot(stage="evaluating", manager=officer)
     conclude(pilot=pilot, verdict="stop", reasons=words("효과가 없습니다."), by=manager)
     return pilot
+
+
+def _evidence(manager) -> dict:
+    """An indicator with a file, and a pack that nobody has made yet: that takes longest."""
+    indicator = f.make_indicator()
+    upload = SimpleUploadedFile("plan.pdf", b"%PDF-1.7 plan")
+    file = keep_file(indicator=indicator, upload=upload, by=manager)
+    day = timezone.localdate()
+    pack = ask_for_days(since=day, until=day, by=manager)
+    return {"indicator": indicator.pk, "file": file.pk, "pack": pack.pk, "year": day.year,
+            "language": "ko", "kind": "pdf"}
 
 
 def _question_to(resident, officer) -> str:

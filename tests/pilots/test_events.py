@@ -81,6 +81,19 @@ def test_more_places_let_those_who_wait_in(pilot):
     assert [place.has_place for place in event.places.all()] == [True, True, False]
 
 
+def test_a_code_is_guessed_so_often_in_an_hour_by_each_person(pilot):
+    start = timezone.now()
+    event = announced(pilot, starts_at=start, ends_at=start + timedelta(hours=2))
+    guesser, neighbour = f.UserFactory(), f.UserFactory()
+    for _try in range(10):
+        with pytest.raises(SignUpRefused):
+            come_with_code(event=event, code="nonsense", by=guesser)
+
+    with pytest.raises(SignUpRefused):  # even the right one has to wait now
+        come_with_code(event=event, code=event.code, by=guesser)
+    assert come_with_code(event=event, code=event.code, by=neighbour).came_at
+
+
 def test_events_of_participants_are_not_for_others(pilot):
     event = announced(pilot, open_to="participants")
 
