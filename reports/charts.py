@@ -1,6 +1,8 @@
 """Draws the charts of a report as SVG files, from its frozen tables, in both languages."""
 
+import json
 import re
+from functools import lru_cache
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -43,15 +45,24 @@ def picture_name(chart: dict[str, Any], language: str, canvas: Canvas = WIDE) ->
 def draw(chart: dict[str, Any], language: str, canvas: Canvas = WIDE) -> str:
     """One chart as an SVG document with a title and a description for screen readers."""
     import altair as alt
-    import vl_convert
+    from altair.utils.schemapi import debug_mode
 
     with translation.override(language):
-        plot = DRAWERS[chart["kind"]](alt, chart, canvas)
-        spec = plot.configure(**look()).to_dict(validate=False)
+        with debug_mode(False):  # our drawers have tests; checking costs as much as drawing
+            plot = DRAWERS[chart["kind"]](alt, chart, canvas)
+            spec = plot.configure(**look()).to_dict(validate=False)
         if not {"facet", "vconcat"} & spec.keys():  # those say their widths themselves
             spec["autosize"] = {"type": "fit-x", "contains": "padding"}
-        svg = vl_convert.vegalite_to_svg(spec)
+        svg = _svg(json.dumps(spec, sort_keys=True))
         return with_words(svg, str(Words(chart["title"])), describe(chart), language)
+
+
+@lru_cache(maxsize=64)
+def _svg(spec: str) -> str:
+    """A report that is built again draws only what has changed."""
+    import vl_convert
+
+    return vl_convert.vegalite_to_svg(spec)
 
 
 def with_words(svg: str, title: str, description: str, language: str) -> str:
