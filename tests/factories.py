@@ -12,6 +12,7 @@ from maps.models import District
 from pilots.models import Measure, Pilot, Site
 from proposals.models import Proposal
 from reports.kinds import add_kinds
+from reports.models import Indicator
 
 # 가람시: a square of about 9 by 11 km, cut in two by the meridian 127.05.
 WEST, SOUTH, EAST, NORTH, MIDDLE = 127.0, 37.7, 127.1, 37.8, 127.05
@@ -118,3 +119,17 @@ def make_pilot(**fields):
         direction="down", definition=words("한 사람이 기다린 시간"), is_primary=True,
     )  # fmt: skip
     return pilot
+
+
+def make_indicator(**fields) -> Indicator:
+    """What a certification asks for, shown by how many proposals came."""
+    return Indicator.objects.create(
+        **{
+            "area": Indicator.Area.INNOVATION,
+            "code": f"1-{Indicator.objects.count() + 1}",
+            "wording": words("주민 참여 리빙랩을 운영하는가", "Is there a living lab?"),
+            "owner": department(),
+            "figures": [{"key": "proposals_received", "cut": {}}],
+        }
+        | fields
+    )

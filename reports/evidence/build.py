@@ -35,8 +35,7 @@ WRITERS: dict[str, Callable[[EvidencePack, str], bytes]] = {
 def pack_job(work: Work) -> None:
     rows = EvidencePack.objects.select_related("pilot", "run")
     pack = rows.get(pk=work.arguments["pack"])
-    if pack.built_at is None:
-        freeze(pack, work)
+    freeze(pack, work)
     missing = list(_missing(pack))
     for number, (kind, language) in enumerate(missing, start=1):
         work.step(number - 1, len(missing))
@@ -46,6 +45,8 @@ def pack_job(work: Work) -> None:
 
 def freeze(pack: EvidencePack, work: Work | None = None) -> None:
     """As of the time of asking, so that a job that starts again ends the same."""
+    if pack.built_at:
+        return
     step = {"step": work.step} if work else {}
     pack.run = compute_figures(as_of=pack.asked_at, **step)
     data = data_of(pack)

@@ -15,7 +15,7 @@ from reports.evidence import upload as uploads
 from reports.evidence.figure_slots import in_words as figures_in_words
 from reports.evidence.forms import FileForm, IndicatorForm, YearForm
 from reports.evidence.indicators import history_of, keep, move, year_of
-from reports.models import EvidenceFile, Indicator
+from reports.models import EvidenceFile, Indicator, IndicatorYear
 
 CHANGES_SHOWN = 10
 YEARS = range(2000, 2101)
@@ -39,8 +39,10 @@ def index(request):
     return render(request, "reports/evidence/indicators.html", context)
 
 
-def _of_year(indicator: Indicator, year: int):
-    return next((row for row in indicator.years.all() if row.year == year), None)
+def _of_year(indicator: Indicator, year: int) -> IndicatorYear:
+    """Read from what is at hand; a year that nobody has set is empty."""
+    there = (row for row in indicator.years.all() if row.year == year)
+    return next(there, IndicatorYear(indicator=indicator, year=year))
 
 
 @manager_required
@@ -88,7 +90,7 @@ def _about(row: Indicator) -> dict:
     return {
         "indicator": row,
         "figures_said": figures_in_words(row.figures),
-        "years": [(year, there.get(year)) for year in years],
+        "years": [there.get(year) or IndicatorYear(indicator=row, year=year) for year in years],
         "files": list(row.files.select_related("by", "removed_by")),
         "file_form": FileForm(),
         "history": in_words(list(history_of(row)[:CHANGES_SHOWN])),

@@ -78,7 +78,8 @@ class Values:
         }  # fmt: skip
 
     def whole(self, *keys: str) -> list[Row]:
-        return [self.of(key) for key in keys]
+        """Of the whole city; a figure that the registry does not have any more is left out."""
+        return [self.of(key) for key in keys if key in BY_KEY]
 
     def whole_and_by(self, key: str, dimension: str) -> list[Row]:
         return [*self.whole(key), *self.by(key, dimension)]

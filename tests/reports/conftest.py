@@ -10,6 +10,7 @@ from tests.reports.acts import Life
 def own_folders(tmp_path, settings):
     settings.EXTRACT_ROOT = tmp_path / "extract"
     settings.RELEASES_ROOT = tmp_path / "releases"
+    settings.EVIDENCE_ROOT = tmp_path / "evidence"
 
 
 @pytest.fixture
