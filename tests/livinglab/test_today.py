@@ -14,7 +14,7 @@ from tests import factories as f
 @pytest.fixture
 def week(officer, manager, resident):
     now, today = timezone.now(), timezone.localdate()
-    last_month = today.replace(day=1) - timedelta(days=1)
+    months_ago = (today - timedelta(days=70)).replace(day=1)
     f.ProposalFactory(
         title="늦은 답변",
         status="in_review",
@@ -27,7 +27,7 @@ def week(officer, manager, resident):
     f.ProposalFactory(title="먼 답변", status="in_review", answer_due_at=now + timedelta(days=30))
     Commitment.objects.create(
         proposal=waiting, what={"ko": "늦은 약속"}, department=officer.department,
-        due_month=last_month.replace(day=1), first_due_month=last_month.replace(day=1),
+        due_month=months_ago, first_due_month=months_ago,
         promised_by=officer,
     )  # fmt: skip
     f.make_pilot(

@@ -17,8 +17,8 @@ from reports.opendata.release import release_data
 from tests import factories as f
 
 NOW = timezone.now()
-THIS_MONTH = month_of(NOW)
-LAST_MONTH = (THIS_MONTH - timedelta(days=1)).replace(day=1)
+COMING_MONTH = month_of(NOW + timedelta(days=40))
+PAST_MONTH = month_of(NOW - timedelta(days=70))
 
 
 def promised(officer, state, due, done_at=None, **fields):
@@ -38,11 +38,11 @@ def promised(officer, state, due, done_at=None, **fields):
 @pytest.fixture
 def run(officer, settings, tmp_path):
     settings.EXTRACT_ROOT, settings.RELEASES_ROOT = tmp_path / "extract", tmp_path / "releases"
-    kept = promised(officer, "done", THIS_MONTH, done_at=NOW - timedelta(hours=1))
-    promised(officer, "done", LAST_MONTH, done_at=NOW - timedelta(hours=1))
-    promised(officer, "promised", LAST_MONTH)
-    promised(officer, "dropped", LAST_MONTH)
-    promised(officer, "promised", THIS_MONTH, sites_planned=7, sites_done=3, amount=12_000_000)
+    kept = promised(officer, "done", COMING_MONTH, done_at=NOW - timedelta(hours=1))
+    promised(officer, "done", PAST_MONTH, done_at=NOW - timedelta(hours=1))
+    promised(officer, "promised", PAST_MONTH)
+    promised(officer, "dropped", PAST_MONTH)
+    promised(officer, "promised", COMING_MONTH, sites_planned=7, sites_done=3, amount=12_000_000)
     Confirmation.objects.bulk_create(
         Confirmation(
             commitment=kept, person=f.UserFactory(), answer=answer, created_at=NOW,
