@@ -11,6 +11,7 @@ from jobs.queue import queue_job
 from jobs.work import Work
 from pilots.compare import compare
 from pilots.models import Measure
+from reports.by_block import count_city
 from reports.count import Row, by_source, count
 from reports.days.keep import keep_day
 from reports.extract.files import Step, digest_of, folder_of, no_step, open_extract, write_extract
@@ -60,9 +61,10 @@ def parts_of_work() -> list[list[str]]:
 
 def compute_part(*, run: Run, keys: Sequence[str], step: Step = no_step) -> None:
     together = by_source(BY_KEY[key] for key in keys)
-    with open_extract(folder_of(run.as_of)) as extract:
+    folder = folder_of(run.as_of)
+    with open_extract(folder) as extract:
         for number, definitions in enumerate(together, start=1):
-            counted = count(extract, [d for d in definitions if d.source])
+            counted = count_city(folder, extract, [d for d in definitions if d.source])
             for definition in definitions:
                 _store(run, definition, counted.get(definition.key, []), extract)
             step(number, len(together))

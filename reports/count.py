@@ -1,7 +1,8 @@
 """Counts figures over an extract: those over the same rows in one scan of them."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from reports.figures import DIMENSIONS, Definition
@@ -37,14 +38,24 @@ def _count_together(extract, definitions: list[Definition]) -> dict[str, list[Ro
         sets = ", ".join(f"({', '.join(cut)})" for cut in cuts)
         sql += f" GROUP BY GROUPING SETS ({sets})"
         sql += f" ORDER BY {', '.join(str(n) for n in range(1, 2 * len(dimensions) + 1))}"
+    found = extract.execute(sql).fetchall()
+    return rows_of(definitions, ((_cut(dimensions, left), left) for left in map(iter, found)))
+
+
+def rows_of(
+    definitions: list[Definition], found: Iterable[tuple[dict[str, str], Iterator[Any]]]
+) -> dict[str, list[Row]]:
+    """From each cut with the values of all definitions in turn: the rows of each definition."""
     rows: dict[str, list[Row]] = {d.key: [] for d in definitions}
-    for values in extract.execute(sql).fetchall():
-        left = iter(values)
-        cut = _cut(dimensions, left)
-        for d in definitions:
-            row = _row(d, cut, left)
-            if set(cut) in map(set, d.cuts):
-                rows[d.key].append(row)
+    asked = [(d, {frozenset(cut) for cut in d.cuts}, rows[d.key]) for d in definitions]
+    for cut, values in found:
+        names = frozenset(cut)
+        for d, cuts, of_figure in asked:
+            if names in cuts:
+                of_figure.append(_row(d, cut, values))
+            else:
+                skip = 2 + len(d.extra) + len(d.people)
+                next(islice(values, skip - 1, skip), None)
     return rows
 
 

@@ -69,6 +69,9 @@ def draw_crowd(
     lon, lat, district = _Ground(rng).draw(size)
     state = rng.choice(len(STATES), size, p=list(STATES.values()))
     created, since = _times(rng, state, np.datetime64(int(now.timestamp()), "s"))
+    # Keys follow the order of receipt, as in a city that is not generated.
+    order = np.argsort(created, kind="stable")
+    state, created, since = state[order], created[order], since[order]
     supports = _supports(rng, state, threshold)
     return Crowd(
         lon=lon, lat=lat, cell=cell_of(lon, lat), district=district,

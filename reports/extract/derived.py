@@ -62,7 +62,7 @@ steps AS (
 SELECT * FROM steps
 UNION ALL
 SELECT * REPLACE ('confirmed' AS step, NULL AS reached_on, NULL AS days) FROM steps
-WHERE step = 'done' AND proposal IN ({_CONFIRMED})"""  # noqa: S608
+WHERE step = 'done' AND proposal IN (SELECT proposal FROM confirmed)"""  # noqa: S608
 
 # Residents are told by ages only where nearly all of them are, in bands that fit into tens.
 _RESIDENTS = """
@@ -117,7 +117,7 @@ HAVING count(*) FILTER (answered) {_FEW} AND count(*) FILTER (NOT answered) {_FE
 def views(smallest: int) -> dict[str, str]:
     """Name and SELECT of each; `smallest` is how many people have to answer to confirm something."""
     selects = {
-        "steps": _STEPS, "groups": _GROUPS, "counted_on_pages": _COUNTED_ON_PAGES,
+        "confirmed": _CONFIRMED, "steps": _STEPS, "groups": _GROUPS, "counted_on_pages": _COUNTED_ON_PAGES,
         "told_on_pages": _TOLD_ON_PAGES, "turns_on_pages": _TURNS_ON_PAGES,
     }  # fmt: skip
     return {

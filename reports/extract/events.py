@@ -1,7 +1,8 @@
 """The tables that only grow, in parts: what happened, what was measured, what was answered.
 
 Their parts hold rows of all proposals and pilots, hidden ones too, and of any time; what of them a
-reader may see at a time is decided where they are opened (reports/extract/files.py).
+reader may see at a time is decided where they are opened (reports/extract/files.py). Events lie in
+the order of their proposals, so that those of a block are found without reading the others.
 """
 
 import hashlib
@@ -22,7 +23,7 @@ AT_ONCE = 5_000
 
 def support_events(as_of: datetime) -> list[Part]:
     def read(first: int, end: int) -> Rows:
-        rows = SupportEvent.objects.filter(pk__gte=first, pk__lt=end).order_by("pk")
+        rows = SupportEvent.objects.filter(pk__gte=first, pk__lt=end).order_by("proposal_id", "pk")
         columns = rows.values_list("proposal_id", "change", "via", "level", "channel", "at")
         yield from columns.iterator(chunk_size=AT_ONCE)
 
@@ -31,7 +32,7 @@ def support_events(as_of: datetime) -> list[Part]:
 
 def decisions(as_of: datetime) -> list[Part]:
     def read(first: int, end: int) -> Rows:
-        rows = Decision.objects.filter(pk__gte=first, pk__lt=end).order_by("pk")
+        rows = Decision.objects.filter(pk__gte=first, pk__lt=end).order_by("proposal_id", "pk")
         columns = rows.values_list(
             "pk", "proposal_id", "at", "before_status", "before_outcome", "status", "outcome",
             "in_part", "mover", "department__code",

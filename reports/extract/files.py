@@ -19,11 +19,12 @@ from typing import Any
 from django.conf import settings
 
 from city.models import City
-from reports.extract import rows
+from reports.extract import duck, rows
+from reports.extract.blocks import Events, keys_of
 from reports.extract.derived import views
 from reports.extract.events import PARTS
-from reports.extract.parts import Kept, Tell, content_of, keep, schema_of, write_rows
-from reports.extract.proposals import write_proposals
+from reports.extract.parts import Kept, Tell, content_of, keep, write_rows
+from reports.extract.proposals import EVENTS, block_of, proposal_parts
 from reports.extract.scope import Scope
 from reports.extract.tables import STORED, TABLES, Table
 
@@ -84,14 +85,10 @@ def _write_table(
     if table.name in PARTS:
         parts = PARTS[table.name](as_of)
         return [keep(table.name, part, table.columns, mark, tell) for part in parts]
-    path = fresh / f"{table.name}.parquet"
     if table.name == "proposals":
-        with _connect() as connection:
-            for name in ("support_events", "decisions"):
-                _see(connection, f"happened_{name}", name, [k.path for k in written[name]], as_of)
-            write_proposals(path, as_of, mark, connection, tell)
-    else:
-        write_rows(path, rows.READ[table.name](as_of), table.columns, mark, tell)
+        return proposal_parts(as_of, mark, written, tell)
+    path = fresh / f"{table.name}.parquet"
+    write_rows(path, rows.READ[table.name](as_of), table.columns, mark, tell)
     return [Kept(f"{target.name}/{path.name}", *content_of(path))]
 
 
@@ -137,19 +134,17 @@ def digest_of(folder: Path) -> str:
 
 
 @contextmanager
-def open_extract(folder: Path, scope: Scope = EVERYTHING):
+def open_extract(folder: Path, scope: Scope = EVERYTHING, *, block: int | None = None):
     """A DuckDB connection with every table of the extract, narrowed to what is asked about.
 
     `proposals` holds the rows of the scope, `every_proposals` all of them; so with each table.
     Events know the category, district and call of their proposal, and those of hidden proposals
-    are left out.
+    are left out. Of a `block` there are its proposals and their events (reports/extract/blocks.py).
     """
     manifest = read_manifest(folder)
-    as_of = datetime.fromisoformat(manifest["as_of"])
-    with _connect() as connection:
+    with duck.connect() as connection:
         for table in STORED:
-            paths = manifest["tables"][table.name]["parts"]
-            _see(connection, f"raw_{table.name}", table.name, paths, as_of)
+            _see(connection, table, manifest, block)
         for table in TABLES:
             rows = SEEN.get(table.name, f"SELECT * FROM raw_{table.name}")  # noqa: S608
             connection.execute(f"CREATE VIEW every_{table.name} AS {rows}")
@@ -184,28 +179,13 @@ SEEN = {
 HAPPENED = ("support_events", "decisions", "observations")
 
 
-@contextmanager
-def _connect():
-    import duckdb
-
-    with duckdb.connect() as connection:
-        connection.execute("SET memory_limit = '768MB'; SET threads = 2")
-        connection.execute(f"SET TimeZone = '{settings.TIME_ZONE}'")
-        yield connection
-
-
-def _see(connection, view: str, name: str, paths: list[str], as_of: datetime) -> None:
+def _see(connection, table: Table, manifest: dict, block: int | None) -> None:
     """The files of a table as one view; of events only those that had happened."""
-    if not paths:
-        connection.register(view, _no_rows(name))
-        return
-    listed = ", ".join(
-        "'" + str(Path(settings.EXTRACT_ROOT) / p).replace("'", "''") + "'" for p in paths
-    )
-    until = f"WHERE \"at\" <= TIMESTAMPTZ '{as_of.isoformat()}'" if name in HAPPENED else ""
-    connection.execute(f"CREATE VIEW {view} AS SELECT * FROM read_parquet([{listed}]) {until}")  # noqa: S608
-
-
-def _no_rows(name: str):
-    (table,) = (table for table in STORED if table.name == name)
-    return schema_of(table.columns, {}).empty_table()
+    # An extract of earlier knows nothing of a table that came later: it has no rows.
+    paths = manifest["tables"].get(table.name, {"parts": []})["parts"]
+    until = f"\"at\" <= TIMESTAMPTZ '{manifest['as_of']}'" if table.name in HAPPENED else "true"
+    if block is not None and table.name == "proposals":
+        paths = [path for path in paths if block_of(path) == block]
+    elif block is not None and table.name in EVENTS:
+        paths, until = Events(paths).paths(block), f"{until} AND {keys_of(block)}"
+    duck.see(connection, f"raw_{table.name}", paths, table.columns, until)

@@ -45,6 +45,8 @@ def _forget_parts(at: datetime) -> int:
         if path not in named and path.stat().st_mtime < (at - KEEP_FOR).timestamp()
     ]
     for path in unused:
+        for shares in path.parent.glob(f"{path.stem}.*.json"):
+            shares.unlink(missing_ok=True)
         path.unlink(missing_ok=True)
     return len(unused)
 

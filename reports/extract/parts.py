@@ -8,6 +8,7 @@ happened: the last one, as a rule.
 import os
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -16,13 +17,13 @@ from pathlib import Path
 from django.conf import settings
 from django.db.models import Count, F, QuerySet, Sum
 
-from reports.extract.tables import DATE, FLAG, INT, NUMBER, TEXT, TIME, Column
+from reports.extract.columns import DATE, FLAG, INT, NUMBER, TEXT, TIME, Column
 
 Rows = Iterator[tuple]
 Tell = Callable[[], None]
 FOLDER = "parts"  # under EXTRACT_ROOT
 ROWS_AT_ONCE = 20_000
-KEYS = 200_000  # so many keys are one part
+KEYS = 50_000  # so many keys are one part
 
 
 @dataclass(frozen=True)
@@ -70,21 +71,55 @@ def keep(
     table: str, part: Part, columns: tuple[Column, ...], mark: dict[str, str], tell: Tell
 ) -> Kept:
     """The part's file, written when nobody has written it before."""
+    for path in (Path(settings.EXTRACT_ROOT) / FOLDER / table).glob(f"{part.name}.*.parquet"):
+        return kept_again(table, path.name)
+    return place(table, part.name, lambda path: write_rows(path, part.rows(), columns, mark, tell))
+
+
+def names_of(table: str) -> list[str]:
     folder = Path(settings.EXTRACT_ROOT) / FOLDER / table
-    for path in folder.glob(f"{part.name}.*.parquet"):
-        os.utime(path)  # so that nobody clears it away while it is wanted again
-        return _kept(path)
+    return sorted(path.name for path in folder.glob("*.parquet"))
+
+
+def kept_again(table: str, name: str) -> Kept:
+    """A file that is there; touched, so that nobody clears it away while it is wanted."""
+    path = Path(settings.EXTRACT_ROOT) / FOLDER / table / name
+    os.utime(path)
+    return _kept(path)
+
+
+def place(table: str, name: str, write: Callable[[Path], object]) -> Kept:
+    """Writes a part and names it after what is in it."""
+    folder = Path(settings.EXTRACT_ROOT) / FOLDER / table
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".part-", dir=folder) as beside:
-        fresh = Path(beside) / "rows.parquet"
-        write_rows(fresh, part.rows(), columns, mark, tell)
+    with _beside(folder) as fresh:
+        write(fresh)
+        _sync(fresh)
         rows, content = content_of(fresh)
-        path = folder / f"{part.name}.{rows}.{content}.parquet"
-        # On the disk before it has its name: after a power cut a name must not stand for nothing.
-        with fresh.open("rb") as file:
-            os.fsync(file.fileno())
+        path = folder / f"{name}.{rows}.{content}.parquet"
         fresh.rename(path)
     return _kept(path)
+
+
+def whole(path: Path, write: Callable[[Path], object]) -> None:
+    """Writes a file that stands there whole, or not at all."""
+    with _beside(path.parent) as fresh:
+        write(fresh)
+        _sync(fresh)
+        fresh.rename(path)
+
+
+@contextmanager
+def _beside(folder: Path) -> Iterator[Path]:
+    """A file that is cleared away unless it is given a name."""
+    with tempfile.TemporaryDirectory(prefix=".part-", dir=folder) as hidden:
+        yield Path(hidden) / "rows.parquet"
+
+
+def _sync(path: Path) -> None:
+    """On the disk before it has its name: after a power cut a name must not stand for nothing."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
 
 
 def _kept(path: Path) -> Kept:

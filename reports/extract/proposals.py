@@ -3,119 +3,133 @@
 Who answered in time hangs on the day of asking; status and support on what had happened by then. So
 the database gives only what is written in each row, and the rest is worked out over the files of
 the events: asking ten million rows of support once is cheaper than asking a million times for ten.
+
+A block of proposals stands until a row or an event of it changes, or a time comes that one of them
+was waiting for: its file is named after both.
 """
 
-from collections import Counter
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
 from django.utils import timezone
 
-from city.calendar import days_off, take_working_days
-from city.models import Category, Department
-from maps.models import District
-from proposals.clock import days_added
-from proposals.models import Call, Extension, Proposal
-from reports.extract.parts import Rows, Tell, write_rows
-from reports.extract.tables import DATE, FLAG, INT, NUMBER, TEXT, TIME, c
+from city.calendar import days_off
+from proposals.models import Proposal
+from reports.extract import blocks, duck
+from reports.extract.columns import DATE, INT
+from reports.extract.parts import Kept, Tell, kept_again, names_of, place
+from reports.extract.written import PUT_OFF, WRITTEN, WrittenRows, column, digest
 
-AT_ONCE = 5_000
-
-
-def _column(name: str, kind: str):
-    return c(name, kind, "", "")
+TABLE = "proposals"
+CALENDAR = (column("day", DATE), column("worked", INT))
+EVENTS = ("support_events", "decisions")
+EVER = (-(2**62), 2**62)  # microseconds
 
 
-RAW = (
-    _column("id", INT), _column("category", TEXT), _column("district", TEXT),
-    _column("dong", TEXT), _column("created_at", TIME), _column("level", TEXT),
-    _column("channel", TEXT), _column("call", TEXT), _column("lon", NUMBER),
-    _column("lat", NUMBER), _column("first_look_due_at", TIME), _column("first_look_at", TIME),
-    _column("due_at", TIME), _column("answered_at", TIME), _column("in_time", FLAG),
-    _column("days_left", INT), _column("department", TEXT), _column("merged_into", INT),
-)  # fmt: skip
-EXTENDED = (
-    _column("proposal", INT), _column("extensions", INT), _column("added", INT),
-    _column("first_due_at", TIME),
-)  # fmt: skip
-CALENDAR = (_column("day", DATE), _column("worked", INT))
+def proposal_parts(
+    as_of: datetime, mark: dict[str, str], written: dict[str, list[Kept]], tell: Tell
+) -> list[Kept]:
+    """The table in blocks; `written` has the parts of the events."""
+    first, off = _days_off(as_of)
+    rows = WrittenRows(digest(off), tell)
+    events = {name: blocks.Events([part.path for part in written[name]]) for name in EVENTS}
+    standing = names_of(TABLE)
+    parts = []
+    with duck.connect() as connection:
+        duck.show(connection, "calendar", _calendar(first, as_of, off), CALENDAR)
+        connection.execute("SET VARIABLE as_of = $1", [as_of])
+        for block, revision in blocks.revisions().items():
+            sources = rows.of(block, revision)
+            states = [of_table.state(block) for of_table in events.values()]
+            paths = [source.path for source in sources if source]
+            name = f"{block}-{digest(paths, states, off, mark, SQL)}"
+            if found := _standing(standing, name, as_of):
+                parts.append(kept_again(TABLE, found))
+                continue
+            _see_block(connection, block, sources, events)
+            parts.append(place(TABLE, f"{name}-{_how_long(connection)}", _copy(connection, mark)))
+            tell()
+    return parts
 
 
-def write_proposals(
-    path: Path, as_of: datetime, mark: dict[str, str], connection, tell: Tell
-) -> None:
-    """`connection` knows support_events and decisions as of that time."""
-    beside = {
-        "raw": (RAW, _raw(as_of)),
-        "extended": (EXTENDED, _extended(as_of)),
-        "calendar": (CALENDAR, _calendar(as_of)),
-    }
-    for name, (columns, rows) in beside.items():
-        file = path.with_name(f".{name}.parquet")
-        write_rows(file, rows, columns, {}, tell)
-        connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{_quoted(file)}')")  # noqa: S608
+def block_of(path: str) -> int:
+    """The block that a part of the table holds."""
+    return int(Path(path).name.partition("-")[0])
+
+
+def in_blocks(path: str) -> bool:
+    """An extract of before there were blocks holds the table in one file."""
+    return Path(path).parent.name == TABLE
+
+
+def _standing(names: list[str], name: str, as_of: datetime) -> str | None:
+    """The file of a block in this state, if it is right for this time as well."""
+    moment = _microseconds(as_of)
+    for found in names:
+        if found.startswith(f"{name}-"):
+            since, until = found.partition(".")[0].removeprefix(f"{name}-").split("_")
+            if int(since) <= moment < int(until):
+                return found
+    return None
+
+
+def _microseconds(at: datetime) -> int:
+    return (at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
+
+
+def _see_block(connection, block: int, sources: tuple[Kept, Kept | None], events) -> None:
+    written, put_off = sources
+    duck.see(connection, "written", [written.path], WRITTEN)
+    duck.see(connection, "put_off", [put_off.path] if put_off else [], PUT_OFF)
+    for name, of_table in events.items():
+        paths, columns = of_table.paths(block), duck.columns_of(name)
+        duck.see(connection, name, paths, columns, blocks.keys_of(block))
+
+
+def _copy(connection, mark: dict[str, str]):
     marked = ", ".join(f"{key}: '{value}'" for key, value in mark.items())
     options = "FORMAT parquet, COMPRESSION zstd" + (f", KV_METADATA {{{marked}}}" if mark else "")
-    connection.execute("SET VARIABLE as_of = $1", [as_of])
-    connection.execute(f"COPY ({SQL}) TO '{_quoted(path)}' ({options})")
-    for name in beside:
-        path.with_name(f".{name}.parquet").unlink()
+    return lambda path: connection.execute(f"COPY ({SQL}) TO {duck.quoted(path)} ({options})")
 
 
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")
+def _how_long(connection) -> str:
+    """From when until when the block says the same: between two moments of which it knows."""
+    since, until = connection.execute(f"""
+        SELECT max(epoch_us(moment)) FILTER (moment <= getvariable('as_of')),
+            min(epoch_us(moment)) FILTER (moment > getvariable('as_of'))
+        FROM ({MOMENTS})""").fetchone()  # noqa: S608
+    return f"{EVER[0] if since is None else since}_{EVER[1] if until is None else until}"
 
 
-def _raw(as_of: datetime) -> Rows:
-    categories = dict(Category.objects.values_list("pk", "slug"))
-    departments = dict(Department.objects.values_list("pk", "code"))
-    calls = dict(Call.objects.values_list("pk", "slug"))
-    places = {
-        pk: (code, name.get("ko", ""))
-        for pk, code, name in District.objects.values_list("pk", "code", "name")
-    }
-    rows = Proposal.objects.public().filter(created_at__lte=as_of).order_by("pk")
-    columns = rows.values_list(
-        "pk", "category_id", "district_id", "created_at", "level", "channel", "call_id", "lon",
-        "lat", "first_look_due_at", "first_look_at", "answer_due_at", "short_answer_due_at",
-        "answered_at", "answered_in_time", "answer_days_left", "department_id", "merged_into_id",
-    )  # fmt: skip
-    for (
-        pk, category, district, created, level, channel, call, lon, lat, look_due, looked, due,
-        short_due, answered, in_time, left, department, merged,
-    ) in columns.iterator(chunk_size=AT_ONCE):  # fmt: skip
-        yield (
-            pk, categories[category], *places.get(district, ("", "")), created, level, channel,
-            calls.get(call, ""), lon, lat, look_due, looked, due or short_due, answered, in_time,
-            left, departments.get(department, ""), merged,
-        )  # fmt: skip
+def _days_off(as_of: datetime) -> tuple[date, list[date]]:
+    """The first day and the days off since; of whole years, not to be another list each night."""
+    oldest = Proposal.objects.order_by("created_at").values_list("created_at", flat=True).first()
+    years = [timezone.localtime(at).year for at in (oldest or as_of, as_of)]
+    first, last = date(min(years), 1, 1), date(max(years), 12, 31)
+    return first, sorted(days_off(first, last))
 
 
-def _extended(as_of: datetime) -> Rows:
-    """Few answers are put off. The first date is that which the officers' extra days are taken from."""
-    number = Counter(
-        Extension.objects.filter(at__lte=as_of).order_by().values_list("proposal", flat=True)
-    )
-    for proposal in Proposal.objects.filter(pk__in=number).order_by("pk"):
-        added = days_added(proposal)
-        due = proposal.answer_due_at
-        first = take_working_days(due, added) if added and due else None
-        yield proposal.pk, number[proposal.pk], added, first
-
-
-def _calendar(as_of: datetime) -> Iterator[tuple[date, int]]:
+def _calendar(first: date, as_of: datetime, off: list[date]) -> Iterator[tuple[date, int]]:
     """How many working days had passed at the end of each day, weekends and holidays left out."""
-    created = Proposal.objects.order_by("created_at").values_list("created_at", flat=True).first()
-    first, last = (timezone.localtime(at).date() for at in (created or as_of, as_of))
-    days = [first + timedelta(days=n) for n in range(max((last - first).days, 0) + 1)]
-    off = np.array(sorted(days_off(first, last)), dtype="datetime64[D]")
+    last = timezone.localtime(as_of).date()
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     next_day = np.timedelta64(1, "D")
     ends = np.array(days, dtype="datetime64[D]") + next_day
-    worked = np.busday_count(np.datetime64(days[0]) + next_day, ends, holidays=off)
+    holidays = np.array(off, dtype="datetime64[D]")
+    worked = np.busday_count(np.datetime64(first) + next_day, ends, holidays=holidays)
     yield from zip(days, worked.tolist(), strict=True)
 
+
+# Everything that is compared with the time of asking.
+MOMENTS = """
+SELECT unnest([created_at, first_look_due_at, first_look_at, due_at, answered_at]) AS moment
+FROM written
+UNION ALL SELECT unnest(["at", first_due_at]) FROM put_off
+UNION ALL SELECT "at" FROM decisions
+UNION ALL SELECT "at" FROM support_events
+"""
 
 # The last day on which something was first due counts until its end; what is answered keeps what
 # its answer was found to be; late stays late, answered in the end or not.
@@ -123,21 +137,27 @@ SQL = """
 WITH moved AS (
     SELECT proposal, arg_max(status, ("at", id)) AS status, arg_max(outcome, ("at", id)) AS outcome,
         arg_max(in_part, ("at", id)) AS in_part
-    FROM happened_decisions GROUP BY proposal
+    FROM decisions WHERE "at" <= getvariable('as_of') GROUP BY proposal
 ), backed AS (
-    SELECT proposal, sum(change) AS support FROM happened_support_events GROUP BY proposal
+    SELECT proposal, sum(change) AS support FROM support_events
+    WHERE "at" <= getvariable('as_of') GROUP BY proposal
+), extended AS (
+    SELECT proposal, count(*) AS extensions, any_value(added) AS added,
+        any_value(first_due_at) AS first_due_at
+    FROM put_off WHERE "at" <= getvariable('as_of') GROUP BY proposal
 ), known AS (
-    SELECT r.*,
-        CASE WHEN r.first_look_at <= getvariable('as_of') THEN r.first_look_at END AS looked_at,
-        CASE WHEN r.answered_at <= getvariable('as_of') THEN r.answered_at END AS told_at,
+    SELECT w.*,
+        CASE WHEN w.first_look_at <= getvariable('as_of') THEN w.first_look_at END AS looked_at,
+        CASE WHEN w.answered_at <= getvariable('as_of') THEN w.answered_at END AS told_at,
         coalesce(m.outcome, '') AS outcome_then, coalesce(m.status, 'received') AS status_then,
         coalesce(m.in_part, false) AS in_part_then, coalesce(b.support, 0) AS support_then,
         coalesce(e.extensions, 0) AS extensions, coalesce(e.added, 0) AS added,
-        coalesce(e.first_due_at, r.due_at) AS first_due_at
-    FROM raw r
-    LEFT JOIN moved m ON m.proposal = r.id
-    LEFT JOIN backed b ON b.proposal = r.id
-    LEFT JOIN extended e ON e.proposal = r.id
+        coalesce(e.first_due_at, w.due_at) AS first_due_at
+    FROM written w
+    LEFT JOIN moved m ON m.proposal = w.id
+    LEFT JOIN backed b ON b.proposal = w.id
+    LEFT JOIN extended e ON e.proposal = w.id
+    WHERE w.created_at <= getvariable('as_of')
 )
 SELECT k.id, k.category, k.district, k.dong, k.created_at,
     strftime(k.created_at, '%Y-%m') AS month, k.level, k.channel, k."call",

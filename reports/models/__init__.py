@@ -1,5 +1,6 @@
 """Figures with their definitions, frozen reports, dated open-data releases, and evidence."""
 
+from reports.models.blocks import ProposalBlock, ProposalChange
 from reports.models.evidence import (
     EvidenceFile,
     EvidencePack,
@@ -14,6 +15,6 @@ from reports.models.runs import DayFigure, Figure, Recount, Run, ShownGroups
 
 __all__ = [
     "Dataset", "DayFigure", "DownloadCount", "EvidenceFile", "EvidencePack", "EvidencePackFile",
-    "Figure", "Indicator", "IndicatorYear", "Recount", "Release", "ReleaseFile", "Report",
-    "ReportFile", "ReportKind", "Run", "ShownGroups", "Withdrawal",
+    "Figure", "Indicator", "IndicatorYear", "ProposalBlock", "ProposalChange", "Recount", "Release",
+    "ReleaseFile", "Report", "ReportFile", "ReportKind", "Run", "ShownGroups", "Withdrawal",
 ]  # fmt: skip

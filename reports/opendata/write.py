@@ -15,8 +15,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from city.models import City
-from reports.extract.files import DEMO_MARK, schema_of
-from reports.extract.tables import DATE, FLAG, INT, NUMBER, TEXT, TIME, Column
+from reports.extract.columns import DATE, FLAG, INT, NUMBER, TEXT, TIME, Column
+from reports.extract.files import DEMO_MARK
+from reports.extract.parts import schema_of
 from reports.models import Run
 from reports.opendata import lines
 from reports.opendata.count import COUNT

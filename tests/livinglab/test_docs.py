@@ -44,7 +44,7 @@ INSIDE = {
     "DayOff", "AccessSeal", "ProposalPhoto", "SolutionSupport", "CommitmentChange", "TakenUp",
     "StageChange", "ObservationImport", "ReleaseFile", "WaitingFile", "Change", "Snapshot",
     "LiveComparison", "Touched",
-    "ShownGroups", "DownloadCount", "ReportFile",
+    "ShownGroups", "DownloadCount", "ReportFile", "ProposalBlock", "ProposalChange",
 }  # fmt: skip
 
 

@@ -10,7 +10,13 @@ from proposals.extend import extend_answer
 from proposals.models import Proposal
 from proposals.support import give_support
 from proposals.triage import decide
-from reports.extract.files import digest_of, folder_of, open_extract, write_extract
+from reports.extract.files import (
+    digest_of,
+    folder_of,
+    open_extract,
+    read_manifest,
+    write_extract,
+)
 from tests import factories as f
 
 pytestmark = pytest.mark.django_db
@@ -107,11 +113,13 @@ def test_a_half_written_extract_is_never_taken_for_a_whole_one(city, monkeypatch
 def test_a_demonstration_says_so_in_its_files(city):
     city.is_demo = True
     city.save()
+    f.ProposalFactory()
 
     folder = write_extract(as_of=timezone.now())
 
-    metadata = pq.read_schema(folder / "proposals.parquet").metadata
-    assert "시연용" in metadata[b"demonstration"].decode()
+    (proposals,) = read_manifest(folder)["tables"]["proposals"]["parts"]
+    for path in (folder.parent / proposals, folder / "districts.parquet"):
+        assert "시연용" in pq.read_schema(path).metadata[b"demonstration"].decode()
 
 
 def test_an_answer_that_took_more_time_is_late_by_its_first_date(city, officer, resident):
