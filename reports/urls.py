@@ -6,6 +6,7 @@ from reports import views
 from reports.days import views as days
 from reports.hiding.views import small_groups
 from reports.make import views as making
+from reports.openness.views import openness
 from reports.paper import views as papers
 
 app_name = "reports"
@@ -15,6 +16,7 @@ urlpatterns = [
     path("reports/small-groups/", small_groups, name="small_groups"),
     path("reports/recompute.py", making.script, name="recompute"),
     path("reports/now/", days.now, name="now"),
+    path("reports/openness/", openness, name="openness"),
     path("reports/figures/", days.figures, name="figures"),
     path("reports/figures/<slug:key>/", days.figure, name="figure"),
     path("reports/figures/<slug:key>/<str:day>/", days.figure_of_day, name="figure_of_day"),

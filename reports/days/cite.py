@@ -1,5 +1,6 @@
 """이 통계 인용하기: a permanent address, the version of its day, and a checksum of what it says."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,6 +44,22 @@ def cite(point: Point, label: str = "") -> Citation:
         "%(address)s (SHA-256 %(checksum)s)"
     )
     return Citation(address, version, checksum, text % parts)
+
+
+def cite_all(points: Sequence[Point]) -> Citation:
+    """A whole table of a day: a figure that has no value for the city alone."""
+    definition, day = BY_KEY[points[0].holds.key], points[0].day
+    version = max(point.version for point in points)
+    checksum = digest_of([checksum_of(point.holds) for point in points])
+    address = settings.SITE_URL + address_of(definition.key, day)
+    text = _(
+        "%(city)s, “%(figure)s”, as of %(day)s, version %(version)s. %(address)s (SHA-256 %(checksum)s)"
+    )
+    return Citation(address, version, checksum, text % {
+        "city": City.objects.current().name, "figure": definition.name,
+        "day": date_format(day, "DATE_FORMAT"), "version": version, "address": address,
+        "checksum": checksum,
+    })  # fmt: skip
 
 
 def said(row: DayFigure) -> str:

@@ -6,10 +6,10 @@ from typing import Any
 from django.utils.dateparse import parse_date
 
 from city.words import Words
-from reports.days.cite import address_of, cite
+from reports.days.cite import Citation, address_of, cite, cite_all
 from reports.days.line import line_of
 from reports.days.people import COMPARED, Compared, compare, number_of
-from reports.days.series import Point, last_day, on_day, recounts_of, series
+from reports.days.series import Point, last_day, latest, on_day, recounts_of, series
 from reports.figures import SUBJECTS, Definition, cut_key
 from reports.figures.dimensions import NAMES
 from reports.labels import labels_now
@@ -59,12 +59,18 @@ def figure_page(d: Definition, run: Run | None, asked: dict[str, str]) -> Row:
         "cut_label": label_of(cut, labels),
         "points": points[::-1],
         "line": line_of(points, is_share=d.is_share),
-        "citation": cite(points[-1], label_of(cut, labels)) if points else None,
+        "citation": cite(points[-1], label_of(cut, labels)) if points else _of_table(d),
         "cuts": [_cut_table(d, dimension, rows, labels) for dimension in single_cuts(d)],
         "compared": _compared_of(d, rows, run, labels),
         "recounts": recounts_of(d.key),
         "last_day": last_day(d.key),
     }
+
+
+def _of_table(d: Definition) -> Citation | None:
+    """Where there is no value of the whole city, all of its parts are cited together."""
+    points = latest([d.key]).get(d.key)
+    return cite_all(points) if points else None
 
 
 def single_cuts(d: Definition) -> list[str]:
@@ -139,7 +145,7 @@ def day_page(d: Definition, day: date, cut: dict[str, str]) -> Row | None:
         "cut_label": label_of(cut, labels),
         "point": asked,
         "versions": _versions(d, asked) if asked else [],
-        "citation": cite(asked, label_of(cut, labels)) if asked else None,
+        "citation": cite(asked, label_of(cut, labels)) if asked else cite_all(points),
         "has_n": any(shown_n(_as_row(point)) for point in points if point.holds.cut),
         "cuts": [
             {

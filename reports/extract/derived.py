@@ -3,7 +3,8 @@
 They are views, computed when a figure asks; nothing is written twice.
 """
 
-from reports.extract.tables import CATEGORY, DISTRICT, INT, MONTH, PROPOSAL, TEXT, Table, c
+from reports.extract import derived_openness
+from reports.extract.columns import CATEGORY, DISTRICT, INT, MONTH, PROPOSAL, TEXT, Table, c
 
 STEPS = Table("steps", (
     PROPOSAL, CATEGORY, DISTRICT, MONTH,
@@ -99,16 +100,18 @@ SELECT "by", "group", coalesce(p.people, 0) AS people, r.residents
 FROM ({_PEOPLE}) p FULL JOIN ({_RESIDENTS}) r USING ("by", "group")"""  # noqa: S608
 
 
-# Whose answers stand on the page of a proposal or pilot (proposals/confirm.py, pilots/apart/heard.py):
-# taken from the figure of the whole city, the others must not be a few.
+# Whose answers stand on the page of a proposal or pilot (proposals/said.py, pilots/apart/heard.py):
+# taken from the figure of the whole city, the others must not be a few. A page tells who answered only
+# beside who did not.
 _FEW = "NOT BETWEEN 1 AND {smallest} - 1"
 _COUNTED_ON_PAGES = f"""
 SELECT commitment, round FROM every_confirmations GROUP BY ALL
-HAVING count(*) FILTER (answer <> '') {_FEW}"""  # noqa: S608
+HAVING count(*) FILTER (answer <> '') {_FEW} AND count(*) FILTER (answer = '') {_FEW}"""  # noqa: S608
 _TOLD_ON_PAGES = f"""
 SELECT commitment, round FROM every_confirmations GROUP BY ALL
 HAVING count(*) FILTER (answer = 'yes') {_FEW}
-  AND count(*) FILTER (answer IN ('no', 'unsure')) {_FEW}"""  # noqa: S608
+  AND count(*) FILTER (answer IN ('no', 'unsure')) {_FEW}
+  AND count(*) FILTER (answer = '') {_FEW}"""  # noqa: S608
 _TURNS_ON_PAGES = f"""
 SELECT pilot, turn FROM every_asked_again GROUP BY ALL
 HAVING count(*) FILTER (answered) {_FEW} AND count(*) FILTER (NOT answered) {_FEW}"""  # noqa: S608
@@ -118,7 +121,7 @@ def views(smallest: int) -> dict[str, str]:
     """Name and SELECT of each; `smallest` is how many people have to answer to confirm something."""
     selects = {
         "confirmed": _CONFIRMED, "steps": _STEPS, "groups": _GROUPS, "counted_on_pages": _COUNTED_ON_PAGES,
-        "told_on_pages": _TOLD_ON_PAGES, "turns_on_pages": _TURNS_ON_PAGES,
+        "told_on_pages": _TOLD_ON_PAGES, "turns_on_pages": _TURNS_ON_PAGES, **derived_openness.VIEWS,
     }  # fmt: skip
     return {
         name: select.replace("{smallest}", str(int(smallest))) for name, select in selects.items()

@@ -6,10 +6,10 @@ wrote, no key to a person. Every function yields tuples in the order of reports/
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime
 
-from django.db.models import Count, OuterRef, Subquery, Sum
+from django.db.models import Count, OuterRef, Sum
 from django.utils import timezone
 
 from city.models import Category, Department
@@ -22,34 +22,20 @@ from pilots.models import (
     Participation,
     Pilot,
     Site,
-    StageChange,
     TakenUp,
 )
-from pilots.workflow import Stage
 from pilots.workflow import Status as Place
 from proposals.models import (
     Commitment,
     CommitmentChange,
     Confirmation,
 )
+from reports.extract import openness
 from reports.extract.people import people
+from reports.extract.then import Rows, last, month_of, public_pilots, until
 
-Rows = Iterator[tuple]
 AT_ONCE = 5_000
 TAKES_PART = (Place.CONSENTED, Place.ACTIVE, Place.COMPLETED)
-
-
-def month_of(at: datetime) -> str:
-    return f"{timezone.localtime(at):%Y-%m}"
-
-
-def _until(at: datetime | None, as_of: datetime) -> datetime | None:
-    """What had not happened yet at that time is not known then."""
-    return at if at and at <= as_of else None
-
-
-def _last(rows, as_of: datetime, column: str) -> Subquery:
-    return Subquery(rows.filter(at__lte=as_of).order_by("-at", "-pk").values(column)[:1])
 
 
 def _place(district: District | None) -> tuple[str, str]:
@@ -63,14 +49,14 @@ def commitments(as_of: datetime) -> Rows:
         .select_related("proposal__category", "proposal__district", "department")
         .defer("proposal__text", "proposal__district__outline")
         .annotate(
-            state_then=_last(changes, as_of, "state"),
-            due_then=_last(changes, as_of, "due_month"),
-            sites_then=_last(changes, as_of, "sites_done"),
+            state_then=last(changes, as_of, "state"),
+            due_then=last(changes, as_of, "due_month"),
+            sites_then=last(changes, as_of, "sites_done"),
         )
         .order_by("pk")
     )
     for c in rows.iterator(chunk_size=AT_ONCE):
-        done = _until(c.done_at, as_of)
+        done = until(c.done_at, as_of)
         state = c.state_then or Commitment.State.PROMISED
         due = c.due_then or c.first_due_month
         is_over = month_of(as_of) > f"{due:%Y-%m}"
@@ -106,26 +92,12 @@ def confirmations(as_of: datetime) -> Rows:
         yield (
             row.commitment_id, proposal.pk, proposal.category.slug, _place(proposal.district)[0],
             row.round, row.created_at, month_of(row.created_at),
-            row.answer if row.answer and _until(row.answered_at, as_of) else "",
+            row.answer if row.answer and until(row.answered_at, as_of) else "",
         )  # fmt: skip
 
 
-def _public_pilots(as_of: datetime) -> dict[int, tuple[Pilot, str]]:
-    """Pilots that had left preparation by then, each with its stage then."""
-    changes = StageChange.objects.filter(pilot=OuterRef("pk"))
-    rows = (
-        Pilot.objects.public()
-        .filter(created_at__lte=as_of)
-        .select_related("department")
-        .annotate(stage_then=_last(changes, as_of, "after"), moves=Count("stage_changes"))
-        .order_by("pk")
-    )
-    stages = {p.pk: (p, p.stage_then or (p.stage if not p.moves else Stage.DRAFT)) for p in rows}
-    return {pk: pair for pk, pair in stages.items() if pair[1] != Stage.DRAFT}
-
-
 def pilots(as_of: datetime) -> Rows:
-    public = _public_pilots(as_of)
+    public = public_pilots(as_of)
     ends = {c.pilot_id: c for c in Conclusion.objects.filter(at__lte=as_of, pilot__in=public)}
     budgets = (
         Pilot.objects.filter(pk__in=public)
@@ -154,7 +126,7 @@ def _proposals_taken(public, as_of: datetime) -> dict[int, int]:
 
 
 def sites(as_of: datetime) -> Rows:
-    rows = Site.objects.filter(pilot__in=_public_pilots(as_of)).select_related("district")
+    rows = Site.objects.filter(pilot__in=public_pilots(as_of)).select_related("district")
     for s in rows.defer("district__outline").order_by("pk"):
         yield (
             s.pk, s.pilot_id, s.name.get("ko", ""), s.name.get("en", ""), s.arm, s.lon, s.lat,
@@ -163,7 +135,7 @@ def sites(as_of: datetime) -> Rows:
 
 
 def participations(as_of: datetime) -> Rows:
-    rows = Participation.objects.filter(pilot__in=_public_pilots(as_of), created_at__lte=as_of)
+    rows = Participation.objects.filter(pilot__in=public_pilots(as_of), created_at__lte=as_of)
     ordered = rows.order_by("pilot_id", "status", "pk").values_list("pilot_id", "status")
     for pilot, status in ordered.iterator(chunk_size=AT_ONCE):
         yield pilot, status, status in TAKES_PART
@@ -171,16 +143,16 @@ def participations(as_of: datetime) -> Rows:
 
 def asked_again(as_of: datetime) -> Rows:
     """Who was asked at a turn of a pilot, and whether they had answered by then; not what."""
-    rows = AskedAgain.objects.filter(pilot__in=_public_pilots(as_of), asked_at__lte=as_of)
+    rows = AskedAgain.objects.filter(pilot__in=public_pilots(as_of), asked_at__lte=as_of)
     ordered = rows.order_by("pilot_id", "turn", "came_as", "asked_at", "pk").values_list(
         "pilot_id", "turn", "came_as", "asked_at", "answered_at"
     )
     for pilot, turn, came_as, asked_at, answered_at in ordered.iterator(chunk_size=AT_ONCE):
-        yield pilot, turn, came_as, asked_at, _until(answered_at, as_of) is not None
+        yield pilot, turn, came_as, asked_at, until(answered_at, as_of) is not None
 
 
 def _measures(as_of: datetime):
-    return Measure.objects.filter(pilot__in=_public_pilots(as_of)).select_related("pilot")
+    return Measure.objects.filter(pilot__in=public_pilots(as_of)).select_related("pilot")
 
 
 def measures(as_of: datetime) -> Rows:
@@ -247,6 +219,6 @@ READ: dict[str, Callable[[datetime], Rows]] = {
     read.__name__: read
     for read in (
         commitments, confirmations, pilots, sites, participations, asked_again, measures, periods,
-        districts, population, categories, departments, people,
+        districts, population, categories, departments, people, *openness.READ,
     )
 }  # fmt: skip

@@ -5,11 +5,14 @@ from reports.figures import (
     answers,
     channels,
     funnel,
+    money,
+    openness,
     origin,
     people,
     pilots,
     promises,
     proposals,
+    retention,
     support,
     surveys,
 )
@@ -28,6 +31,9 @@ SUBJECTS: tuple[tuple[str, Words, tuple[Definition, ...]], ...] = (
     ("promises", words("약속과 주민 확인", "Promises and confirmations"), promises.FIGURES),
     ("surveys", words("설문", "Surveys"), surveys.FIGURES),
     ("pilots", words("실증", "Pilots"), (*pilots.FIGURES, *origin.FIGURES, MEASURE_CHANGE)),
+    ("staying", words("실증에 남는 사람", "Who stays in pilots"), retention.FIGURES),
+    ("money", words("실증의 돈", "Money of pilots"), money.FIGURES),
+    ("openness", words("가린 글과 거절", "Texts hidden, proposals refused"), openness.FIGURES),
 )
 BY_KEY: dict[str, Definition] = {d.key: d for _slug, _name, figures in SUBJECTS for d in figures}
 DEFINITIONS: tuple[Definition, ...] = tuple(d for d in BY_KEY.values() if d is not MEASURE_CHANGE)

@@ -5,7 +5,8 @@ from city.words import Words, words
 # The order in which a cut's parts are written: "category=walking;district=…;month=…".
 DIMENSIONS = (
     "category", "district", "month", "stage", "verdict", "level", "channel", "pilot", "measure",
-    "turn", "status", "outcome", "step", "call", "department", "age", "sex",
+    "turn", "status", "outcome", "step", "call", "department", "age", "sex", "content", "reason",
+    "fund", "year", "budget", "partner", "leaving",
 )  # fmt: skip
 
 NAMES: dict[str, Words] = {
@@ -26,6 +27,13 @@ NAMES: dict[str, Words] = {
     "department": words("부서", "Department"),
     "age": words("나이대", "Age"),
     "sex": words("성별", "Sex"),
+    "content": words("글의 종류", "Kind of text"),
+    "reason": words("어긴 규칙", "Rule it broke"),
+    "fund": words("재원", "Source of the money"),
+    "year": words("회계연도", "Year"),
+    "budget": words("예산", "Budget"),
+    "partner": words("협력 기관", "Partner"),
+    "leaving": words("참여의 끝", "How it ended"),
 }
 
 # From receipt to the residents' word, in the order in which they are read.
@@ -45,6 +53,18 @@ AGES: dict[str, Words] = {
     "80+": words("80세 이상", "80 and over"),
     **SILENT,
 }  # fmt: skip
+# Whether a pilot has money of its own: 비예산 is a budget too.
+BUDGETS: dict[str, Words] = {
+    "own": words("자체 예산", "its own"),
+    "shared": words("공동 예산", "shared with other pilots"),
+    "none": words("비예산", "without a budget"),
+    "open": words("아직 적지 않음", "not written yet"),
+}
+STAYED: dict[str, Words] = {
+    "still": words("참여 중", "taking part"),
+    "completed": words("끝까지 참여", "went to the end"),
+}
+LEFT_SILENT = {"silent": words("그만둠: 까닭을 밝히지 않음", "left: did not say why")}
 
 
 def cut_key(cut: dict[str, str]) -> str:

@@ -62,6 +62,28 @@ def confirmations(run: Run, extract: Any) -> Rows:
         yield category, figure.extra.get("asked"), figure.n, better, told_on(figure)
 
 
+def stayed(run: Run, extract: Any) -> Rows:
+    for figure in _told(run, "places_by_end"):
+        yield figure.cut.get("leaving", ALL), *_counted(figure)
+
+
+def stay_rate(run: Run, extract: Any) -> Rows:
+    for figure in _told(run, "stayed_to_the_end"):
+        completed = None if figure.value is None else round(figure.value * figure.n / 100)
+        yield figure.n, completed, told_on(figure)
+
+
+def came_back(run: Run, extract: Any) -> Rows:
+    for figure in _told(run, "came_back"):
+        yield figure.n, figure.extra.get("again"), told_on(figure)
+
+
+def moderation_by_reason(run: Run, extract: Any) -> Rows:
+    for happened in ("hidden", "appealed", "restored"):
+        for figure in _told(run, f"texts_{happened}_by_reason"):
+            yield happened, figure.cut["reason"], *_counted(figure)
+
+
 def _told(run: Run, key: str):
     """Everybody first, then group after group."""
     return run.figures.filter(key=key).select_related("run").order_by("cut_key")

@@ -17,15 +17,19 @@ FORMS = {"jsonld": "json-ld", "ttl": "turtle"}
 KEPT_FOR = 24 * 3600
 
 
-def catalog(ending: str) -> tuple[bytes, str]:
-    """The catalogue, and a mark that changes with it; built once for each release."""
-    mark = _mark()
-    key = f"opendata-catalog-{ending}-{mark}"
+def catalog(ending: str, slug: str = "") -> bytes:
+    """The whole catalogue, or one dataset of it; built once for each release."""
+    key = f"opendata-catalog-{mark_of(ending, slug)}"
     content = cache.get(key)
     if content is None:
-        content = Catalogue().build().serialize(format=FORMS[ending], encoding="utf-8")
+        content = Catalogue().build(slug).serialize(format=FORMS[ending], encoding="utf-8")
         cache.set(key, content, KEPT_FOR)
-    return content, f"{mark}-{ending}"
+    return content
+
+
+def mark_of(ending: str, slug: str = "") -> str:
+    """Changes with whatever the catalogue says."""
+    return "-".join(filter(None, [_mark(), slug, ending]))
 
 
 def _mark() -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from city.cells import safe_cell
-from reports.extract.tables import Column
+from reports.extract.columns import Column
 from reports.show import plain_number
 
 

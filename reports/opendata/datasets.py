@@ -3,70 +3,17 @@
 A file is one SELECT over the extract; its columns say what the data dictionary says.
 """
 
-from dataclasses import dataclass, field
-
-from city.words import Words, words
+from city.words import words
 from reports.extract import tables as t
+from reports.extract.columns import DATE, FLAG, INT, NUMBER, TEXT, c
 from reports.extract.derived import STEPS
-from reports.extract.tables import DATE, FLAG, INT, NUMBER, TEXT, Column, Table, c
-
-MARK = c("mark", TEXT, "표시", "mark", "시연용으로 지어낸 자료", "invented for a demonstration")
-# The last three columns of every 공공데이터 표준데이터 set; ours have them where rows have a place.
-STANDARD = (
-    c("as_of", DATE, "데이터기준일자", "data as of"),
-    c("provider_code", TEXT, "제공기관코드", "provider code", "행정표준 기관코드 7자리", "seven digits"),
-    c("provider", TEXT, "제공기관명", "provider"),
-)  # fmt: skip
-
-
-@dataclass(frozen=True)
-class File:
-    name: str
-    title: Words
-    columns: tuple[Column, ...]
-    sql: str = ""  # empty: the rows come from made.py
-    order: str = ""  # columns, separated by blanks
-    shape: str = ""  # "point" from lon and lat, or "outline"
-
-    def columns_in(self, *, is_demo: bool) -> tuple[Column, ...]:
-        """The columns of its files; an outline is their geometry, and no text."""
-        own = tuple(column for column in self.columns if column.name != "outline")
-        return (*own, *((MARK,) if is_demo else ()), *(STANDARD if self.shape else ()))
-
-
-@dataclass(frozen=True)
-class Published:
-    slug: str
-    title: Words
-    description: Words
-    files: tuple[File, ...]
-    themes: tuple[str, ...] = ("GOVE",)  # of the European data portal, for the catalogue
-    keywords: Words = field(default_factory=Words)  # separated by commas
-
-    @property
-    def shapes(self) -> bool:
-        return any(file.shape for file in self.files)
+from reports.opendata import datasets_openness
+from reports.opendata.declare import TOLD_ON, File, Published, whole
 
 
 def published(slug: str) -> Published | None:
     return next((one for one in DATASETS if one.slug == slug), None)
 
-
-def whole(
-    table: Table, title: Words, *, without: tuple[str, ...] = (), order: str, shape: str = ""
-):
-    """A table of the extract as it is, perhaps without some columns."""
-    columns = table.without(*without)
-    names = ", ".join(f'"{column.name}"' for column in columns)
-    sql = f"SELECT {names} FROM {table.name}"  # noqa: S608
-    return File(table.name, title, columns, sql, order, shape)
-
-
-TOLD_ON = c(
-    "told_on", DATE, "값의 기준일", "value as of",
-    "몇 사람만 달라져 새 값을 싣지 않았으면 앞선 날. 가린 값은 빈칸",
-    "an earlier day where only a few people were more or fewer; blank: hidden",
-)  # fmt: skip
 
 DEFINITION_COLUMNS = (
     c("key", TEXT, "통계 이름", "figure"),
@@ -100,6 +47,13 @@ FIGURE_COLUMNS = (
     t.DEPARTMENT,
     c("age", TEXT, "나이대", "age band"),
     c("sex", TEXT, "성별", "sex"),
+    c("content", TEXT, "글의 종류", "kind of text"),
+    c("reason", TEXT, "어긴 규칙", "rule it broke"),
+    c("fund", TEXT, "재원", "source of the money"),
+    c("year", TEXT, "회계연도", "year"),
+    c("budget", TEXT, "예산", "budget"),
+    c("partner", TEXT, "협력 기관", "partner"),
+    c("leaving", TEXT, "참여의 끝", "how it ended"),
     c("cut", TEXT, "구분 기준", "cut by", "빈칸은 도시 전체", "blank: the whole city"),
     c("value", NUMBER, "값", "value", "빈칸은 셀 것이 없거나 가린 값", "blank: nothing to count, or hidden"),
     c("n", INT, "분모(n)", "counted over (n)"),
@@ -268,10 +222,12 @@ DATASETS: tuple[Published, ...] = (
                     TOLD_ON,
                 ),
             ),
+            *datasets_openness.WHO_STAYED,
         ),
         themes=("GOVE", "TECH"),
         keywords=words("실증,스마트도시", "pilots,smart city"),
     ),
+    *datasets_openness.DATASETS,
     Published(
         "survey-answers",
         words("설문 응답(익명)", "Survey answers (anonymised)"),

@@ -36,21 +36,23 @@ class Catalogue(Triples):
         self.city = City.objects.current()
         self.home = f"{settings.SITE_URL}/data/"
 
-    def build(self) -> Any:
+    def build(self, only: str = "") -> Any:
+        """All datasets, or the one of this name with the catalogue it is from."""
         self._catalog()
         files = Prefetch("files", ReleaseFile.objects.filter(withdrawal__isnull=True))
         known = [
             (dataset, about)
             for dataset in Dataset.objects.order_by("position", "slug")
-            if (about := published(dataset.slug))
+            if (about := published(dataset.slug)) and only in ("", dataset.slug)
         ]
         for dataset, about in known:
             versions = list(dataset.releases.all()[:VERSIONS])
             newest = dataset.releases.prefetch_related(files).first()
             self._dataset(about, dataset.licence, newest)
             self._versions(about, dataset.licence, versions)
-        self._texts()
-        self._services({about.slug for _dataset, about in known} | {TEXTS.slug})
+        if not only:
+            self._texts()
+            self._services({about.slug for _dataset, about in known} | {TEXTS.slug})
         return self.graph
 
     def _catalog(self) -> None:

@@ -6,7 +6,7 @@ package for each dataset.
 
 from typing import Any
 
-from reports.extract.tables import DATE, FLAG, INT, NUMBER, TEXT, TIME, Column, c
+from reports.extract.columns import DATE, FLAG, INT, NUMBER, TEXT, TIME, Column, c
 from reports.opendata.codes import codes_of
 from reports.opendata.datasets import File, Published
 

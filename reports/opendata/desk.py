@@ -10,7 +10,7 @@ from accounts.guards import manager_required, officer_required
 from jobs.models import Job
 from reports.models import Dataset, Release, ReleaseFile, Withdrawal
 from reports.opendata.forms import WithdrawForm
-from reports.opendata.withdraw import NoReason, others_of_table, withdraw_file
+from reports.opendata.withdraw import NoReason, copies_of, others_of_table, withdraw_file
 
 RELEASES_ON_A_PAGE = 30
 
@@ -52,9 +52,11 @@ def withdraw(request, pk):
         messages.info(request, _("This file is withdrawn already."))
         return redirect("reports_desk:data_release", *address)
     others = others_of_table(file)
-    form = WithdrawForm(request.POST or None)
+    copies = copies_of([file, *others])
+    form = WithdrawForm(request.POST or None, others=bool(others), copies=bool(copies))
     if request.method == "POST" and form.is_valid():
-        chosen = [file, *(others if form.cleaned_data["with_others"] else ())]
+        chosen = [file, *(others if form.cleaned_data.get("with_others") else ())]
+        chosen += copies_of(chosen) if form.cleaned_data.get("with_copies") else []
         try:
             with transaction.atomic():
                 for each in chosen:
@@ -67,5 +69,5 @@ def withdraw(request, pk):
     return render(
         request,
         "reports/opendata/desk/withdraw.html",
-        {"file": file, "others": others, "form": form},
+        {"file": file, "others": others, "copies": copies, "form": form},
     )

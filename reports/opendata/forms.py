@@ -1,4 +1,4 @@
-"""The form with which a file is taken away."""
+"""The form with which a file is taken away, and its like with it."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +19,19 @@ class WithdrawForm(forms.Form):
         initial=True,
         help_text=_("What leaked in one format has leaked in all of them."),
     )
+    with_copies = forms.BooleanField(
+        label=_("Also the same bytes in other releases"),
+        required=False,
+        initial=True,
+        help_text=_("Files of the same checksum, as listed above."),
+    )
     is_sure = forms.BooleanField(
         label=_("I have understood that the content is deleted and cannot be brought back.")
     )
+
+    def __init__(self, *args, others: bool, copies: bool, **kwargs):
+        """Asks only about what there is."""
+        super().__init__(*args, **kwargs)
+        for name, is_there in (("with_others", others), ("with_copies", copies)):
+            if not is_there:
+                del self.fields[name]

@@ -4,7 +4,7 @@ The same answers as `cell` of write.py gives, which the tests compare.
 """
 
 from city.cells import FORMULA
-from reports.extract.tables import DATE, NUMBER, TEXT, TIME, Column
+from reports.extract.columns import DATE, NUMBER, TEXT, TIME, Column
 
 # The whole portal keeps Korean time, which has no summer time; so stated it is read twice as fast.
 OFFSET, OFFSET_MICROSECONDS = "+09:00", 9 * 3600 * 1_000_000

@@ -6,8 +6,12 @@ from typing import Any
 from reports.figures import BY_KEY, DIMENSIONS
 from reports.hiding.released import (
     asked_again,
+    came_back,
     confirmations,
+    moderation_by_reason,
     participants,
+    stay_rate,
+    stayed,
     support_by_channel,
     support_by_level,
     told_on,
@@ -54,6 +58,6 @@ MADE = {
     make.__name__: make
     for make in (
         support_by_level, support_by_channel, participants, asked_again, confirmations, figures,
-        definitions, people,
+        definitions, people, stayed, stay_rate, came_back, moderation_by_reason,
     )
 }  # fmt: skip

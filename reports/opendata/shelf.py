@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from city.words import Words
-from reports.extract.tables import Column
+from reports.extract.columns import Column
 from reports.models import Release, ReleaseFile
 from reports.opendata.codes import codes_of
 from reports.opendata.datasets import File, Published

@@ -11,8 +11,8 @@ from itertools import batched
 
 from city.words import words
 from proposals.models import Proposal
+from reports.extract.columns import CATEGORY, DISTRICT, TEXT, TIME, c
 from reports.extract.files import DEMO_MARK
-from reports.extract.tables import CATEGORY, DISTRICT, TEXT, TIME, c
 from reports.opendata.cells import cell
 from reports.opendata.datasets import File, Published
 

@@ -7,7 +7,8 @@ from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header, quote_etag
-from django.views.decorators.http import etag, require_safe
+from django.views.decorators.http import conditional_page, etag, require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from city.models import City
 from city.pieces import file_response
@@ -17,6 +18,7 @@ from reports.opendata import cp949
 from reports.opendata.datasets import published
 from reports.opendata.downloads import count_download, downloads_of
 from reports.opendata.licence import licence_of
+from reports.opendata.negotiate import forms_of_catalogue, forms_of_dataset, other_form
 from reports.opendata.recipes import recipes
 from reports.opendata.release import path_of
 from reports.opendata.schema_org import dataset_json
@@ -30,7 +32,11 @@ RELEASES_ON_A_PAGE = 12
 
 
 @require_safe
+@vary_on_headers("Accept")
+@conditional_page
 def data(request):
+    if answer := other_form(request, forms_of_catalogue()):
+        return answer
     datasets = Dataset.objects.order_by("position", "slug")
     latest = _latest_releases()
     return render(
@@ -52,6 +58,8 @@ def _latest_releases() -> dict[int, Release]:
 
 
 @require_safe
+@vary_on_headers("Accept")
+@conditional_page
 def dataset(request, slug, release=None):
     """The newest release, or the one at its own address, which is what people cite."""
     dataset = get_object_or_404(Dataset, slug=slug)
@@ -59,6 +67,8 @@ def dataset(request, slug, release=None):
     files = Prefetch("files", ReleaseFile.objects.select_related("withdrawal"))
     rows = dataset.releases.prefetch_related(files)
     shown = get_object_or_404(rows, name=release) if release else rows.first()
+    if answer := other_form(request, forms_of_dataset(slug, shown, about)):
+        return answer
     city = City.objects.current()
     shelves = shelves_of(shown, about, is_demo=city.is_demo) if shown and about else []
     return render(
@@ -179,14 +189,28 @@ def texts_csv(request):
 # ── Catalogue ────────────────────────────────────────────────────────────────────────────────
 
 
+def _mark(request, ending, slug=""):
+    return quote_etag(catalogue.mark_of(ending, slug))
+
+
 @require_safe
+@etag(_mark)
 def catalog(request, ending):
-    content, mark = catalogue.catalog(ending)
-    tag = quote_etag(mark)
-    if request.headers.get("If-None-Match") == tag:
-        return HttpResponse(status=304, headers={"ETag": tag})
+    return _rdf(ending)
+
+
+@require_safe
+@etag(lambda request, slug, ending: _mark(request, ending, slug))
+def dataset_rdf(request, slug, ending):
+    """One dataset as the catalogue describes it."""
+    if published(slug) is None:
+        raise Http404
+    return _rdf(ending, get_object_or_404(Dataset, slug=slug).slug)
+
+
+def _rdf(ending: str, slug: str = "") -> HttpResponse:
     return HttpResponse(
-        content,
+        catalogue.catalog(ending, slug),
         content_type=catalogue.MEDIA_TYPES[ending],
-        headers={"ETag": tag, "Cache-Control": KEPT, "Access-Control-Allow-Origin": "*"},
+        headers={"Cache-Control": KEPT, "Access-Control-Allow-Origin": "*"},
     )

@@ -46,3 +46,11 @@ def others_of_table(file: ReleaseFile) -> list[ReleaseFile]:
         for other in same.exclude(pk=file.pk).order_by("name")
         if other.name.split(".")[0] == table and not other.name.endswith(".json")
     ]
+
+
+def copies_of(files: list[ReleaseFile]) -> list[ReleaseFile]:
+    """The same bytes in other releases: what leaked there is what leaked here."""
+    same = ReleaseFile.objects.filter(
+        digest__in={file.digest for file in files}, withdrawal__isnull=True
+    ).exclude(pk__in=[file.pk for file in files])
+    return list(same.select_related("release__dataset").order_by("-release__as_of", "name"))

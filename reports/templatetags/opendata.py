@@ -3,7 +3,7 @@
 from django import template
 from django.utils.translation import gettext_lazy as _
 
-from reports.extract.tables import DATE, FLAG, INT, NUMBER, TEXT, TIME
+from reports.extract.columns import DATE, FLAG, INT, NUMBER, TEXT, TIME
 from reports.opendata.shelf import format_of
 
 register = template.Library()

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from city.models import City
 from city.words import words
-from reports.extract.tables import DATE, FLAG, INT, NUMBER, TEXT, TIME, c
+from reports.extract.columns import DATE, FLAG, INT, NUMBER, TEXT, TIME, c
 from reports.models import Release, Run
 from reports.opendata import count, folder, write
 from reports.opendata.cells import cell

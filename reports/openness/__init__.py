@@ -1,0 +1,1 @@
+"""For whoever watches the city: what it hid, refused and spent, from stored figures."""
