@@ -2,9 +2,10 @@
 
 from django import template
 from django.utils.formats import number_format
+from django.utils.html import format_html
 from django.utils.translation import get_language
 
-from city.words import with_particle
+from city.words import Words, with_particle
 
 register = template.Library()
 
@@ -34,3 +35,15 @@ def after_number(unit):
 def particle(word, pair):
     """{{ city.name|particle:"은/는" }}: 의정부시는, 서울은."""
     return with_particle(word, pair)
+
+
+@register.filter
+def lang_attr(said):
+    """<h1{{ report.title|lang_attr }}>: lang="ko" where there is no English, so that a screen reader
+    speaks it rightly. Of what residents wrote, the language it is in: {{ proposal.lang|lang_attr }}."""
+    page = (get_language() or "ko")[:2]
+    if isinstance(said, Words):
+        language = page if said.get(page) else "ko"
+    else:
+        language = str(said or page)
+    return "" if language == page else format_html(' lang="{}"', language)

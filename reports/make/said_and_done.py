@@ -48,7 +48,7 @@ def freeze_answers(as_of: datetime, scope: Scope) -> list[dict[str, Any]]:
 def with_titles(frozen: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """With the titles that anybody may read now: one query for all of them."""
     keys = [pk for group in frozen for pk in group["proposals"]]
-    rows = Proposal.objects.public().only("title", "city_title").in_bulk(keys)
+    rows = Proposal.objects.public().only("title", "city_title", "lang").in_bulk(keys)
     return [
         {
             "answer": group["answer"],
