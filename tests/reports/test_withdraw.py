@@ -157,3 +157,36 @@ def test_the_api_says_why_it_is_gone(gone, visitor):
     told = {file["name"]: file["withdrawn"] for file in files}
     assert told["proposals.csv"] == WHY
     assert told["proposals.parquet"] is None
+
+
+def test_the_same_bytes_in_other_releases_go_with_it_when_asked(
+    leaked, manager, sign_in, django_capture_on_commit_callbacks
+):
+    older = put_on_shelf("2026-10-01").files.get(name="proposals.csv")
+    other = put_on_shelf("2026-09-01", files={"proposals.csv": b"id\r\n7\r\n"}).files.get()
+    browser, address = sign_in(manager), f"/desk/reports/data/files/{leaked.pk}/withdraw/"
+    said = {"reason_0": WHY["ko"], "is_sure": "on"}
+
+    page = browser.get(address).content.decode()
+    assert "2026-10-01: proposals.csv" in page
+    assert "2026-09-01" not in page
+    with django_capture_on_commit_callbacks(execute=True):
+        browser.post(address, said | {"with_copies": "on"})
+
+    assert not path_of(leaked).exists()
+    assert not path_of(older).exists()
+    assert path_of(other).exists()
+    assert set(Withdrawal.objects.values_list("file", flat=True)) == {leaked.pk, older.pk}
+
+
+def test_copies_stay_where_nobody_asks_for_them(
+    leaked, manager, sign_in, django_capture_on_commit_callbacks
+):
+    older = put_on_shelf("2026-10-01").files.get(name="proposals.csv")
+    with django_capture_on_commit_callbacks(execute=True):
+        sign_in(manager).post(
+            f"/desk/reports/data/files/{leaked.pk}/withdraw/",
+            {"reason_0": WHY["ko"], "is_sure": "on"},
+        )
+
+    assert path_of(older).exists()
