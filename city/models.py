@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from city.history import AppendOnly
 from city.words import WordsField
 
 
@@ -62,6 +63,10 @@ class City(models.Model):
     )
     # In the months before it, publishing asks for its legal basis (city/election.py).
     election_on = models.DateField(_("day of the next election"), null=True, blank=True)
+    # On which law what the city achieved is told in these months to people who did not ask for it.
+    election_basis = models.CharField(
+        _("legal basis of telling results before the election"), max_length=200, blank=True
+    )
     uses_sign_off = models.BooleanField(_("decisions need sign-off"), default=False)
 
     is_demo = models.BooleanField(_("demonstration"), default=False)
@@ -169,3 +174,18 @@ class Delegation(models.Model):
                 name="one_delegation_per_decision_and_size",
             ),
         ]
+
+
+class KeptCounts(AppendOnly):
+    """How many people a page told, at one time, so that the next can be compared with it.
+
+    A small difference would tell who came or went (city/keep_counts.py). Only what was told is kept.
+    """
+
+    thread = models.CharField(max_length=80)  # "confirmed:12:0:1764000000"
+    parts = models.JSONField(default=list)  # [[["no", "unsure"], 12], …]
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        indexes = [models.Index(fields=["thread", "at"], name="kept_by_thread")]

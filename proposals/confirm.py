@@ -2,17 +2,17 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone, translation
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from city.models import City
-from city.shares import Share, share
 from photos.erase import erase_photos
 from photos.models import Photo
 from proposals import notify_promises
@@ -23,7 +23,8 @@ from proposals.workflow import Mover, Outcome, Status
 ROUNDS = (0, 6, 12)  # months after it was done
 MOST_ASKED = 5_000
 Answer = Confirmation.Answer
-NOT_ASKED_YET = {"round": 0, "asked": 0, "answered": 0, "yes": 0, "no": 0, "unsure": 0}
+Round = dict[str, Any]  # how many were asked and answered what, in one round of one commitment
+NOT_ASKED_YET: Round = {"round": 0, "asked": 0, "answered": 0, "yes": 0, "no": 0, "unsure": 0}
 
 _people: list[str] = []
 
@@ -126,15 +127,13 @@ def answer(
     return row
 
 
-def _is_not_better(counts: dict[str, int]) -> bool:
+def _is_not_better(counts: Round) -> bool:
     city = City.objects.current()
     enough = counts["answered"] >= city.reopen_from
     return enough and counts["no"] * 100 >= city.reopen_share * counts["answered"]
 
 
-def _reopen(
-    proposal: Proposal, commitment: Commitment, counts: dict[str, int], at: datetime
-) -> None:
+def _reopen(proposal: Proposal, commitment: Commitment, counts: Round, at: datetime) -> None:
     """The promise is open again, and with it a proposal that was closed as done."""
     is_closed = proposal.state == (Status.CLOSED, Outcome.DONE)
     if not is_closed and proposal.status != Status.PLANNED:
@@ -154,7 +153,7 @@ def _reopen(
     notify_promises.remind(commitment, [in_charge], notify_promises.SAY_NO_MORE, at)
 
 
-def _why_reopened(counts: dict[str, int]) -> str:
+def _why_reopened(counts: Round) -> str:
     """In the city's language, as decisions are kept; a handful of people is not counted out."""
     others = counts["answered"] - counts["no"]
     with translation.override(settings.LANGUAGE_CODE):
@@ -169,68 +168,33 @@ def _why_reopened(counts: dict[str, int]) -> str:
 
 
 # ── Counting ─────────────────────────────────────────────────────────────────────────────────
-def tally(commitment: Commitment, round: int | None = None) -> dict[str, int]:
+def tally(commitment: Commitment, round: int | None = None) -> Round:
     """asked, answered, yes, no and unsure of one round, or of the latest that was asked."""
     rounds = rounds_of([commitment.pk]).get(commitment.pk, [])
     if round is not None:
         rounds = [counts for counts in rounds if counts["round"] == round]
-    return rounds[-1] if rounds else NOT_ASKED_YET | {"round": round or 0}
+    counts = rounds[-1] if rounds else {"round": round or 0}
+    return {name: counts.get(name, nobody) for name, nobody in NOT_ASKED_YET.items()}
 
 
-def rounds_of(commitments: Iterable[int]) -> dict[int, list[dict[str, int]]]:
-    """The same for each round of many commitments, earliest first, in one query."""
+def rounds_of(commitments: Iterable[int] | QuerySet) -> dict[int, list[Round]]:
+    """The same for each round of many commitments, earliest first, in one query. Never for a page:
+    what pages say of it stands in proposals/said.py."""
     rows = (
         Confirmation.objects.filter(commitment__in=commitments)
         .order_by("commitment", "round")
         .values("commitment", "round")
         .annotate(
+            asked_at=Min("created_at"),
             asked=Count("pk"),
             answered=Count("answer"),
             **{choice: Count("pk", filter=Q(answer=choice)) for choice in Answer.values},
         )
     )
-    found: dict[int, list[dict[str, int]]] = {}
+    found: dict[int, list[Round]] = {}
     for row in rows:
-        counts = {name: count for name, count in row.items() if name != "commitment"}
-        found.setdefault(row["commitment"], []).append(counts)  # type: ignore[arg-type]
+        found.setdefault(row["commitment"], []).append(row)
     return found
-
-
-def shown_rounds(rounds: list[dict[str, int]], city: City) -> list[dict]:
-    return [shown_tally(counts, city) for counts in rounds]
-
-
-def latest_said(rounds: list[dict[str, int]], city: City) -> dict | None:
-    """The latest round of which something can be said: one just asked does not hide the one before."""
-    shown = shown_rounds(rounds, city)
-    return next(
-        (each for each in reversed(shown) if "better" in each), shown[-1] if shown else None
-    )
-
-
-def shown_tally(counts: dict[str, int], city: City) -> dict:
-    """What a page may say: who answered what is hidden where it would be a handful of people."""
-    smallest = city.smallest_group
-    shown: dict = {"round": counts["round"], "asked": counts["asked"]}
-    if not counts["answered"] or counts["answered"] >= smallest:
-        shown["answered"] = counts["answered"]
-        shown["silent"] = counts["asked"] - counts["answered"]
-    if better := better_of(counts, smallest):
-        shown |= {
-            "better": better,
-            "yes": counts["yes"],
-            "not_yes": counts["no"] + counts["unsure"],
-        }
-        if _are_open(smallest, counts["no"], counts["unsure"]):
-            shown |= {"no": counts["no"], "unsure": counts["unsure"]}
-    return shown
-
-
-def better_of(counts: dict[str, int], smallest: int) -> Share | None:
-    """주민 확인 해결률 with its interval; None where nobody or too few answered to show it."""
-    if not _are_open(smallest, counts["yes"], counts["no"] + counts["unsure"]):
-        return None
-    return share(counts["yes"], counts["answered"])
 
 
 def _are_open(smallest: int, *parts: int) -> bool:

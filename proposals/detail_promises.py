@@ -4,10 +4,9 @@ from collections import defaultdict
 
 from django.db.models import Prefetch, Q
 
-from city.models import City
-from proposals.confirm import rounds_of, shown_rounds
 from proposals.confirm_links import link_of
 from proposals.models import CommitmentChange, Confirmation, Proposal
+from proposals.said import said_of
 
 MOST_VOICES = 6
 
@@ -25,7 +24,7 @@ def commitments_of(proposal: Proposal, person) -> list[dict]:
     for row in rows:
         row.proposal = proposal
     done = [row.pk for row in rows if row.done_at]
-    found = rounds_of(done)
+    found = said_of(done)
     adopted = list(
         proposal.pilots.filter(conclusion__verdict="adopt")
         .select_related("conclusion")
@@ -33,12 +32,11 @@ def commitments_of(proposal: Proposal, person) -> list[dict]:
         .order_by("-conclusion__at")
     )
     voices, asked = _voices(done), _asked(done, person)
-    city = City.objects.current()
     return [
         {
             "row": row,
             "origin": next((p for p in adopted if p.conclusion.at <= row.created_at), None),
-            "said": shown_rounds(found.get(row.pk, []), city),
+            "said": found.get(row.pk, []),
             "voices": voices[row.pk][:MOST_VOICES],
             "asked": asked.get(row.pk),
             "link": link_of(asked[row.pk]) if row.pk in asked else "",

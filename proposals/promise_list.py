@@ -8,8 +8,8 @@ from django.utils import timezone
 from city.models import City
 from maps import draw
 from maps.models import District
-from proposals.confirm import latest_said, rounds_of
 from proposals.models import Commitment
+from proposals.said import latest_said, said_of
 
 MOST_POINTS = 2_000
 
@@ -32,14 +32,13 @@ class Promise:
 
 def by_month(rows: list[Commitment]) -> list[dict]:
     """The rows of one page under their due months, in the order they come in."""
-    found = rounds_of([row.pk for row in rows if row.done_at])
-    city = City.objects.current()
+    found = said_of([row.pk for row in rows if row.done_at])
     this_month = timezone.localdate().replace(day=1)
     return [
         {
             "month": month,
             "is_now": month == this_month,
-            "promises": [Promise(row, latest_said(found.get(row.pk, []), city)) for row in group],
+            "promises": [Promise(row, latest_said(found.get(row.pk, []))) for row in group],
         }
         for month, group in groupby(rows, key=lambda row: row.due_month)
     ]

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from proposals import periods, remind_promises, support
+from proposals import periods, remind_promises, said, support
 
 
 @shared_task
@@ -18,3 +18,8 @@ def end_periods():
 @shared_task
 def remind_of_promises():
     remind_promises.remind_of_promises()
+
+
+@shared_task
+def tell_answers():
+    said.tell_answers()

@@ -8,6 +8,8 @@ their parts are. Nothing in here knows a model.
 - scales: the same where an average or a spread is known besides the total.
 - over_time: the same for what changed since it was told before, against differencing: the count of
   today minus the count of yesterday is a count of people too.
+- kept: the same for the few counts of one page, told as a whole or not at all (city/keep_counts.py
+  keeps them).
 
 Sources: Hundepool, Domingo-Ferrer, Franconi, Giessing, Schulte Nordholt, Spicer and de Wolf,
 Statistical Disclosure Control (Wiley, 2012), chapters 4 and 5 (frequency and magnitude tables:

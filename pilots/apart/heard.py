@@ -1,61 +1,90 @@
-"""Who went on telling: asked and answered at each turn, by how people came, and what they said."""
+"""Who went on telling: asked and answered at each turn, by how people came, and what they said.
 
-from collections.abc import Mapping
+Those who run the pilot count at the moment they look. The public reads what was counted at night and
+kept, so that nobody learns that one person answered (city/keep_counts.py).
+"""
+
+from collections import defaultdict
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count
+from django.utils import timezone
 
-from city.hiding.groups import hidden_groups
-from city.models import City
+from city.hiding.kept import Kept
+from city.keep_counts import kept_counts, tell_counts
 from city.shares import share
 from pilots.models import AskedAgain, Pilot, Turn
 
 CAME_AS = dict(AskedAgain._meta.get_field("came_as").flatchoices)
-Counts = Mapping[Any, tuple[int, int]]  # answered, silent
+ANSWERED = tuple(f"{came}:answered" for came in CAME_AS)
+SILENT = tuple(f"{came}:silent" for came in CAME_AS)
+# Each way in which people came; or all of them together.
+DETAILS = (tuple((name,) for name in ANSWERED + SILENT), (ANSWERED, SILENT))
+Counts = dict[str, int]
 
 
 def heard(pilot: Pilot, *, for_staff: bool = False) -> list[dict[str, Any]]:
-    """One row a turn, with a row for each way in which people came. Those who run the pilot see
-    every number; the public none that is about a handful of people, nor one that gives it away."""
-    rows = (
-        AskedAgain.objects.filter(pilot=pilot)
-        .order_by()
-        .values_list("turn", "came_as")
-        .annotate(asked=Count("pk"), answered=Count("answered_at"))
+    """One row a turn, with a row for each way in which people came, where that is told."""
+    counts = _counted(AskedAgain.objects.filter(pilot=pilot))
+    now = timezone.now()
+    kept = (
+        {
+            thread: Kept({(name,): n for name, n in each.items()}, now)
+            for thread, each in counts.items()
+        }
+        if for_staff
+        else kept_counts(counts)
     )
-    counts = {(turn, came): (answered, asked - answered) for turn, came, asked, answered in rows}
-    smallest = 1 if for_staff else City.objects.current().smallest_group
     return [
-        _turn(turn, {came: n for (t, came), n in counts.items() if t == turn}, smallest)
+        _turn(turn, kept.get(thread))
         for turn in Turn
-        if any(t == turn for t, _came in counts)
+        if (thread := _thread(pilot.pk, turn)) in counts
     ]
 
 
-def _turn(turn: Turn, by_way: Counts, smallest: int) -> dict[str, Any]:
-    whole = (sum(n for n, _s in by_way.values()), sum(n for _a, n in by_way.values()))
-    hidden = hidden_groups(dict(by_way), smallest)
+def tell_who_went_on(at: datetime | None = None) -> int:
+    """Called by the clock, for the pages of all pilots."""
+    return tell_counts(_counted(AskedAgain.objects.all()), DETAILS, at=at or timezone.now())
+
+
+def _counted(asked) -> dict[str, Counts]:
+    rows = (
+        asked.order_by()
+        .values_list("pilot", "turn", "came_as")
+        .annotate(asked=Count("pk"), answered=Count("answered_at"))
+    )
+    counted: dict[str, Counts] = defaultdict(lambda: dict.fromkeys(ANSWERED + SILENT, 0))
+    for pilot, turn, came, asked_in_all, answered in rows:
+        counted[_thread(pilot, turn)] |= {
+            f"{came}:answered": answered, f"{came}:silent": asked_in_all - answered,
+        }  # fmt: skip
+    return counted
+
+
+def _thread(pilot: int, turn: str) -> str:
+    return f"heard:{pilot}:{turn}"
+
+
+def _turn(turn: Turn, kept: Kept | None) -> dict[str, Any]:
+    whole = _said(kept, ANSWERED, SILENT)
+    ways = [
+        {"came_as": came, "label": label, **_said(kept, (f"{came}:answered",), (f"{came}:silent",))}
+        for came, label in CAME_AS.items()
+    ]
     return {
-        "turn": turn,
-        "label": turn.label,
-        **_said(None if hidden is None else whole),
-        "ways": [
-            {"came_as": came, "label": label,
-             **_said(None if hidden is None or came in hidden else by_way[came])}
-            for came, label in CAME_AS.items()
-            if came in by_way
-        ],
+        "turn": turn, "label": turn.label, "as_of": kept and kept.at, **whole,
+        "ways": [way for way in ways if way["asked"]],
     }  # fmt: skip
 
 
-def _said(counts: tuple[int, int] | None) -> dict[str, Any]:
-    if counts is None:
+def _said(kept: Kept | None, said: tuple[str, ...], silent: tuple[str, ...]) -> dict[str, Any]:
+    answered = kept.count(*said) if kept else None
+    did_not = kept.count(*silent) if kept else None
+    if answered is None or did_not is None:
         return {"asked": None, "answered": None, "share": None}
-    answered, silent = counts
-    return {
-        "asked": answered + silent, "answered": answered,
-        "share": share(answered, answered + silent),
-    }  # fmt: skip
+    asked = answered + did_not
+    return {"asked": asked, "answered": answered, "share": share(answered, asked)}
 
 
 def words_said(pilot: Pilot):

@@ -43,8 +43,9 @@ def test_the_glossary_knows_every_model_people_meet():
 INSIDE = {
     "DayOff", "AccessSeal", "ProposalPhoto", "SolutionSupport", "CommitmentChange", "TakenUp",
     "StageChange", "ObservationImport", "ReleaseFile", "WaitingFile", "Change", "Snapshot",
-    "LiveComparison", "Touched",
-    "ShownGroups", "DownloadCount", "ReportFile", "ProposalBlock", "ProposalChange",
+    "LiveComparison", "Touched", "KeptCounts",
+    "ShownGroups", "DownloadCount", "ReportFile", "DiscardedDraft",
+    "EvidencePackFile", "ProposalBlock", "ProposalChange",
 }  # fmt: skip
 
 

@@ -9,7 +9,6 @@ import pytest
 from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.template.loader import render_to_string
 from django.utils import timezone
 from PIL import Image
 
@@ -19,7 +18,7 @@ from accounts.personal_links import personal_link
 from city.models import City
 from photos.models import Photo
 from proposals import confirm_links
-from proposals.confirm import NotAsked, answer, latest_said, rounds_of, shown_tally, tally
+from proposals.confirm import NotAsked, answer, rounds_of, tally
 from proposals.models import Commitment, Confirmation
 from proposals.promise import promise, report_done
 from proposals.support import give_support
@@ -244,52 +243,6 @@ def test_a_handful_of_people_is_not_counted_out_when_it_is_reopened(proposal, of
         answer(commitment=commitment, person=person, answer="no")
 
     assert not re.search(r"\d", commitment.changes.last().reason)
-
-
-# ── What is shown ────────────────────────────────────────────────────────────────────────────
-def counts(yes=0, no=0, unsure=0, asked=40):
-    answered = yes + no + unsure
-    return {
-        "round": 0, "asked": asked, "answered": answered, "yes": yes, "no": no, "unsure": unsure,
-    }  # fmt: skip
-
-
-def test_a_share_is_shown_with_its_interval_and_who_did_not_answer(city):
-    shown = shown_tally(counts(yes=15, no=5), city)
-
-    assert shown["better"].percent == 75
-    assert 52 < shown["better"].low < 54
-    assert 88 < shown["better"].high < 90
-    assert (shown["answered"], shown["silent"], shown["unsure"]) == (20, 20, 0)
-
-
-@pytest.mark.parametrize(
-    ("said", "hidden"),
-    [
-        ({"yes": 15, "no": 2}, {"better", "yes", "no"}),
-        ({"yes": 2}, {"better", "yes", "answered", "silent"}),
-        ({"yes": 15, "no": 4, "unsure": 3}, {"no", "unsure"}),
-    ],
-)
-def test_who_said_what_is_hidden_where_they_are_few(city, said, hidden):
-    assert not hidden & shown_tally(counts(**said), city).keys()
-
-
-def test_many_answers_are_not_called_few_where_one_of_them_is_rare(city):
-    counts = {"round": 0, "asked": 63, "answered": 35, "yes": 34, "no": 1, "unsure": 0}
-
-    page = render_to_string("proposals/_said.html", {"said": shown_tally(counts, city)})
-
-    assert "답이 적어" not in page
-    assert "35명" in page
-
-
-def test_a_round_that_was_just_asked_does_not_hide_the_one_before(city):
-    asked_now = counts(asked=40) | {"round": 6}
-
-    assert latest_said([counts(yes=15, no=5), asked_now], city)["round"] == 0
-    assert latest_said([counts(yes=15, no=5), counts(yes=10) | {"round": 6}], city)["round"] == 6
-    assert latest_said([], city) is None
 
 
 def test_many_commitments_are_counted_in_one_query(

@@ -7,10 +7,10 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from city.models import City
-from pilots.apart.heard import heard
+from pilots.apart.heard import heard, tell_who_went_on
 from pilots.models import AskedAgain, Participation
-from proposals.confirm import shown_tally, tally
 from proposals.models import Confirmation, SupportEvent
+from proposals.said import said_of, tell_answers
 from reports.compute import compute_figures, start_run, values_of
 from reports.extract.files import folder_of, open_extract
 from reports.extract.forget import forget_old_runs
@@ -255,6 +255,11 @@ def confirm(commitment, **answers):
     )  # fmt: skip
 
 
+def on_page(commitment) -> dict:
+    tell_answers()
+    return said_of([commitment.pk])[commitment.pk][-1]
+
+
 def test_a_promise_beside_one_whose_answers_stand_on_its_page_is_not_told(populated):
     """Ten of sixteen said yes, says one page; thirteen of twenty-one in all would tell the others."""
     first, second = promise(f.ProposalFactory()), promise(f.ProposalFactory())
@@ -263,8 +268,8 @@ def test_a_promise_beside_one_whose_answers_stand_on_its_page_is_not_told(popula
 
     run = compute_figures(as_of=YESTERDAY)
 
-    assert "yes" in shown_tally(tally(first), populated)
-    assert "yes" not in shown_tally(tally(second), populated)
+    assert "yes" in on_page(first)
+    assert "yes" not in on_page(second)
     assert whole(run, "residents_confirm_better") == (None, None)
 
 
@@ -274,7 +279,7 @@ def test_a_promise_beside_one_whose_answers_stand_on_its_page_is_not_told(popula
 def test_the_figure_knows_what_the_page_of_a_proposal_tells(populated, yes, no, silent):
     commitment = promise(f.ProposalFactory())
     confirm(commitment, yes=yes, no=no, silent=silent)
-    page = shown_tally(tally(commitment), populated)
+    page = on_page(commitment)
     run = start_run(as_of=YESTERDAY)
 
     with open_extract(folder_of(run.as_of)) as extract:
@@ -295,6 +300,7 @@ def test_the_page_of_a_pilot_beside_the_figure_tells_of_no_few(pilots):
 
     run = compute_figures(as_of=YESTERDAY)
 
+    tell_who_went_on()
     assert heard(pilots[0])[0]["answered"] == 9
     assert heard(pilots[1])[0]["answered"] is None
     assert whole(run, "answered_again") == (None, None)
