@@ -18,6 +18,7 @@ from livinglab.demo.apart import play_apart
 from livinglab.demo.city import make_demo_city
 from livinglab.demo.days import queue_last_week
 from livinglab.demo.events import play_events
+from livinglab.demo.evidence import play_evidence
 from livinglab.demo.levels import play_levels
 from livinglab.demo.moderation import play_moderation
 from livinglab.demo.people import Cast
@@ -95,6 +96,7 @@ def build_demo(
             play_ways(cast, now)
             end_periods(now)
             play_settings(cast, now)
+            play_evidence(cast, now)
             play_moderation(cast, now)
             play_telling(cast, now)
             _read_what_is_old(now)

@@ -34,7 +34,8 @@ KEYS = (
     "people_taking_part", "people_by_age", "people_by_sex", "people_by_district", "participants",
     "survey_responses", "pilots_by_stage", "pilots_concluded", "decisions_from_residents",
     "commitments_made", "commitments_kept_on_time", "commitments_overdue", "residents_confirm_better",
-    "proposals_by_channel", "proposals_offline", "support_by_channel",
+    "proposals_by_channel", "proposals_offline", "support_by_channel", "stayed_to_the_end", "came_back",
+    "budget_planned", "budget_spent", "budget_executed",
 )  # fmt: skip
 
 
@@ -72,6 +73,11 @@ def _steps(v: Values, key: str) -> list[Row]:
     return rows if key == "proposals_by_step" else rows[1:-1]
 
 
+IN_ALL = (
+    "people_taking_part", "participants", "stayed_to_the_end", "came_back", "survey_responses",
+)  # fmt: skip
+
+
 def _panels(asked: Asked) -> Chapter:
     v = asked.values
     return chapter(
@@ -81,7 +87,7 @@ def _panels(asked: Asked) -> Chapter:
             "Numbers of people are told by the one rule that hides small groups, and never divided "
             "by time.",
         ),
-        figures(words("전체", "In all"), v.whole("people_taking_part", "participants", "survey_responses")),
+        figures(words("전체", "In all"), v.whole(*IN_ALL)),
         figures(words("나이대별", "By age"), v.by("people_by_age", "age")),
         figures(words("성별", "By sex"), v.by("people_by_sex", "sex")),
         figures(words("사는 곳별", "By home district"), v.by("people_by_district", "district")),
@@ -201,6 +207,10 @@ def _means(asked: Asked) -> Chapter:
         words(
             "기간 중 진행한 실증의 예산과 협력 기관, 부서별 제안과 약속을 적습니다.",
             "Money and partners of the pilots of these days; proposals and commitments by department.",
+        ),
+        figures(
+            words("모든 실증의 돈", "Money of all pilots"),
+            v.whole("budget_planned", "budget_spent", "budget_executed"),
         ),
         p.budget_table(pilots),
         figures(words("부서별 접수", "Received, by department"), v.by("proposals_received", "department")),

@@ -33,6 +33,7 @@ from reports.models import Run
 
 KEYS = ("participants",)
 PLAN = words("공개된 계획", "The published plan")
+NO_SOURCE = Words()  # the chapter says it
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def _sections(plan: dict[str, Any]) -> list[Table]:
                     words(_named(part.title, line.name), _named(en[1], en[2].name)),
                     words(line.text, en[2].text),
                 ])  # fmt: skip
-        tables.append(table(title, (words("항목", "Item"), words("내용", "Plan")), rows, PLAN))
+        tables.append(table(title, (words("항목", "Item"), words("내용", "Plan")), rows, NO_SOURCE))
     return tables
 
 

@@ -163,7 +163,7 @@ def change(said: dict[str, Any]) -> list[Cell]:
     return [
         Words(said["name"]), _period(said, "before"), _period(said, "after"),
         in_both(lambda: say.says(said)), in_both(lambda: say.method_of(said)),
-        in_both(lambda: " ".join(say.limits_said(said))),
+        in_both(lambda: " ".join(say.limits_said(said))) if said["judged"] else "",
     ]  # fmt: skip
 
 

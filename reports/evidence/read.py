@@ -15,6 +15,7 @@ from reports.models import Indicator
 
 Data = Mapping[str, Any]
 NOTHING = "–"
+SHORT = 24  # letters
 
 
 @dataclass
@@ -22,11 +23,23 @@ class FigureLine:
     name: str
     value: str
     unit: str
-    n: str
+    n: int | None
     when: str
     definition: str = ""
     denominator: str = ""
     number: float | None = None
+    part: str = ""
+
+    @property
+    def called(self) -> str:
+        return f"{self.name} · {self.part}" if self.part else self.name
+
+    @property
+    def n_beside(self) -> str:
+        """A count is its own n."""
+        if self.n is None or self.n == self.number:
+            return ""
+        return number_format(self.n, force_grouping=True)
 
 
 @dataclass
@@ -39,9 +52,24 @@ class Table:
     figures: list[FigureLine] = field(default_factory=list)
 
     @property
-    def labelled(self) -> list[list[tuple[str, str]]]:
-        """Each cell with the head above it, for a phone."""
-        return [list(zip(self.heads, line, strict=True)) for line in self.lines]
+    def of_one(self) -> FigureLine | None:
+        """The figure, where all lines are parts of the same: then it is explained once, above."""
+        keys = {(line.name, line.definition) for line in self.figures}
+        return self.figures[0] if len(keys) == 1 and len(self.figures) > 1 else None
+
+    @property
+    def when(self) -> str:
+        """Said once where it holds for every line."""
+        told = {line.when for line in self.figures}
+        return told.pop() if len(told) == 1 else ""
+
+    @property
+    def labelled(self) -> list[list[tuple[str, str, bool]]]:
+        """Each cell with the head above it, for a phone, and whether it stays in one line."""
+        return [
+            [(head, cell, is_short(cell)) for head, cell in zip(self.heads, line, strict=True)]
+            for line in self.lines
+        ]
 
 
 @dataclass
@@ -60,7 +88,7 @@ class Said:
     code: str
     wording: str
     facts: list[tuple[str, str]]
-    figures: list[FigureLine]
+    table: Table
     years: list[list[str]]
     files: list[dict[str, Any]]
 
@@ -112,17 +140,18 @@ class Reader:
         definition = self.definitions.get(row["key"])
         if definition is None:
             gone = _("%(key)s: no longer counted") % {"key": row["key"]}
-            return FigureLine(gone, NOTHING, "", "", "")
+            return FigureLine(gone, NOTHING, "", None, "")
         part, name, unit = say(row["of"]), say(definition["name"]), say(definition["unit"])
         return FigureLine(
-            f"{name} · {part}" if part else name,
+            name,
             self._shown(row, definition),
             unit,
-            number_format(row["n"], force_grouping=True) if row["n"] is not None else "",
+            row["n"],
             self._when(row),
             say(definition["definition"]),
             say(definition["denominator"]),
             row["value"],
+            part,
         )
 
     def _shown(self, row: Data, definition: Data) -> str:
@@ -151,7 +180,7 @@ class Reader:
         return Said(
             say(one["area_label"]), one["code"], say(one["wording"]),
             [(name, said) for name, said in facts if said],
-            [self.figure(row) for row in one["figures"]],
+            Table(_("Figures"), figures=[self.figure(row) for row in one["figures"]]),
             [
                 [str(row["year"]), with_unit(row["target"], unit), with_unit(row["reached"], unit), say(row["note"])]
                 for row in one["targets"]
@@ -206,6 +235,11 @@ def text(cell: Any) -> str:
 
 def plain(cell: Any) -> Any:
     return say(cell) if isinstance(cell, Mapping) else cell
+
+
+def is_short(cell: str) -> bool:
+    """A number with its unit, a day, some days: nothing that a line should break."""
+    return len(cell) <= SHORT and any(letter.isdigit() for letter in cell)
 
 
 def said_number(value: float, decimals: int | None = None) -> str:

@@ -55,7 +55,7 @@ def _about(pack: EvidencePack, page: dict[str, Any]) -> Rows:
 
 def _heads() -> list[str]:
     return [
-        _("Figure"), _("Value"), _("Unit"), "n", _("Note"), _("Counted when"), _("Definition"),
+        _("Figure"), _("Part"), _("Value"), _("Unit"), "n", _("Note"), _("Counted when"), _("Definition"),
         _("Counted over"),
     ]  # fmt: skip
 
@@ -69,7 +69,7 @@ def _chapter(chapter: Chapter) -> Rows:
         elif table.cells:
             rows += [table.heads, *table.cells]
         else:
-            rows.append([_("There was nothing in these days.")])
+            rows.append([_("There is nothing to list.")])
         if table.source:
             rows.append([_("Source"), table.source])
     return rows
@@ -78,7 +78,7 @@ def _chapter(chapter: Chapter) -> Rows:
 def _figure(line: FigureLine) -> list[Any]:
     note = "" if line.number is not None else line.value
     return [
-        line.name, plain_number(line.number), line.unit, line.n, note, line.when, line.definition,
+        line.name, line.part, plain_number(line.number), line.unit, line.n, note, line.when, line.definition,
         line.denominator,
     ]  # fmt: skip
 
@@ -97,7 +97,7 @@ def _indicators(indicators: list[Said], pack: EvidencePack) -> Rows:
             said.area, said.code, said.wording, say(kept["owner"]), kept["year"],
             plain_number(kept["target"]), plain_number(kept["value"]), plain_number(kept["difference"]),
             say(kept["text"]), say(kept["gap"]),
-            "\n".join(f"{line.name}: {line.value} ({line.when})" for line in said.figures),
+            "\n".join(f"{line.called}: {line.value} ({line.when})" for line in said.table.figures),
             "\n".join(f"{file['name']} SHA-256 {file['sha256']}" for file in said.files),
         ])  # fmt: skip
     return rows

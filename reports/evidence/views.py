@@ -70,7 +70,7 @@ def _pack(pk, *defer: str) -> EvidencePack:
 @officer_required
 def show(request, pack):
     pack = _pack(pack)
-    files = list(pack.files.order_by("language", "pk"))
+    files = list(pack.files.order_by("-language", "pk"))
     context: dict[str, Any] = {
         "pack": pack, "title": title_of(pack), "progress": progress_of(pack), "files": files,
         "without_pdf": bool(files) and Kind.PDF not in {file.kind for file in files},
