@@ -141,11 +141,16 @@ class RulesForm(OneCity):
             "quiet_from",
             "quiet_until",
             "election_on",
+            "election_basis",
         )
         widgets = {"election_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
         help_texts = {
             "election_on": gettext_lazy(
                 "From 180 days before it, publishing asks for the legal basis and keeps it."
+            ),
+            "election_basis": gettext_lazy(
+                "In these 180 days the home page and letters tell what the city achieved only where "
+                "a law is named here. What people raised, backed or follow is told in any case."
             ),
             "uses_sign_off": gettext_lazy(
                 "Off: officers publish alone. On: the delegation rows say who approves what."
@@ -155,6 +160,13 @@ class RulesForm(OneCity):
                 "Places in front of a home are kept only as a square of this size."
             ),
         }
+
+    def clean(self):
+        cleaned = super().clean() or {}
+        # What allowed it before one election says nothing about the next.
+        if "election_on" in self.changed_data and "election_basis" not in self.changed_data:
+            cleaned["election_basis"] = ""
+        return cleaned
 
 
 class DepartmentForm(RowForm):

@@ -10,13 +10,15 @@ from django.utils import timezone
 from accounts.consent import current_text
 from accounts.models import ConsentText
 from accounts.policies import as_html, policies
+from city.election import own_praise
 from jobs.models import Job
 from livinglab.kwcag import CHECKED_ON, CHECKS
 from livinglab.panels import panels
 
 
 def home(request):
-    return render(request, "livinglab/home.html", {"panels": panels("home", request)})
+    context = {"panels": panels("home", request), "praise": own_praise(timezone.now())}
+    return render(request, "livinglab/home.html", context)
 
 
 def about(request):

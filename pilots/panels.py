@@ -1,10 +1,11 @@
 """What this room shows on the home page and at the desk."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import F
 from django.utils import timezone
 
+from city.election import own_praise
 from pilots.models import Pilot
 from pilots.views import for_cards
 from pilots.workflow import Stage
@@ -23,10 +24,13 @@ def home_panel(request) -> dict:
     return {
         "joinable": [each for each in joinable[:ON_HOME] if each.order == 0],
         "going": for_cards(going, today)[:ON_HOME],
-        "concluded": for_cards(public.filter(stage=Stage.CONCLUDED), today).order_by(
-            "-conclusion__at"
-        )[:ON_HOME],
+        "concluded": _concluded(today) if own_praise(timezone.now()).may_be_told else (),
     }
+
+
+def _concluded(today: date):
+    concluded = Pilot.objects.public().filter(stage=Stage.CONCLUDED)
+    return for_cards(concluded, today).order_by("-conclusion__at")[:ON_HOME]
 
 
 def desk_panel(request) -> dict:

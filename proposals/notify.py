@@ -100,9 +100,8 @@ UNMERGED = (
 )
 
 
-def audience(proposal: Proposal) -> set[int]:
-    """Everybody the proposal touches, also those who came with what was merged into it, and those
-    who have saved the part of the city where it is."""
+def whose_matter(proposal: Proposal) -> set[int]:
+    """Who raised, backed, discussed or follows it, or what was merged into it."""
     merged = Proposal.objects.filter(merged_into=proposal)
     touched = (
         Support.objects.filter(proposal=proposal, supporter__isnull=False)
@@ -116,8 +115,21 @@ def audience(proposal: Proposal) -> set[int]:
             merged.order_by().values_list("author_id"),
         )
     )
-    near = people_near(proposal.lon, proposal.lat, proposal.district_id)
-    return {proposal.author_id, *(pk for (pk,) in touched)} | near
+    return {proposal.author_id, *(pk for (pk,) in touched)}
+
+
+def audience(proposal: Proposal) -> set[int]:
+    """Everybody the proposal touches, and those who have saved the part of the city where it is."""
+    return whose_matter(proposal) | neighbours(proposal)
+
+
+def neighbours(proposal: Proposal) -> set[int]:
+    return people_near(proposal.lon, proposal.lat, proposal.district_id)
+
+
+def only_near(proposal: Proposal) -> set[int]:
+    """Who just lives near: what the city has achieved there is news, and not their own matter."""
+    return neighbours(proposal) - whose_matter(proposal)
 
 
 def tell_decision(decision: Decision) -> Update:
@@ -129,6 +141,7 @@ def tell_decision(decision: Decision) -> Update:
         title=titled(_phrase(decision), proposal),
         body=words(decision.reason),
         asks=[proposal.author_id] if decision.status == Status.NEEDS_INFO else (),
+        praises=only_near(proposal) if decision.outcome == Outcome.DONE else (),
         at=decision.at,
     )
 
@@ -279,6 +292,7 @@ def tell_about(
     body: Words,
     at: datetime,
     asks: Iterable[User | int] = (),
+    praises: Iterable[User | int] = (),
     url: str = "",
 ) -> Update:
     return tell(
@@ -290,5 +304,6 @@ def tell_about(
         body=body,
         department_id=proposal.department_id,
         asks=asks,
+        praises=praises,
         at=at,
     )

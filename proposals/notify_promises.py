@@ -9,7 +9,7 @@ from accounts.models import Update, User
 from accounts.tell import tell
 from city.words import Words, words
 from proposals.models import Commitment, CommitmentChange
-from proposals.notify import audience, tell_about, titled
+from proposals.notify import audience, only_near, tell_about, titled
 
 State = Commitment.State
 CHANGED = {
@@ -60,6 +60,7 @@ def tell_commitment(change: CommitmentChange, phrase: tuple[str, str] | None = N
         kind="commitment",
         title=titled(phrase or CHANGED[State(change.state)], commitment.proposal),
         body=words(f"{commitment}. {change.reason}"),
+        praises=only_near(commitment.proposal) if change.state == State.DONE else (),
         at=change.at,
         url=commitment.get_absolute_url(),
     )

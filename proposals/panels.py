@@ -1,7 +1,9 @@
 """What this room shows on the home page and on /me/."""
 
 from django.db.models import Prefetch
+from django.utils import timezone
 
+from city.election import own_praise
 from proposals.confirm import waiting_for
 from proposals.drafts import find_draft
 from proposals.models import Decision, Proposal
@@ -17,10 +19,10 @@ def home_panel(request) -> dict:
     """What changed, who needs a few more voices, what was answered last, and the newest."""
     shown = Proposal.objects.public().for_lists()
     done = Prefetch("decisions", Decision.objects.filter(outcome=Outcome.DONE), "done_decisions")
+    changed = shown.filter(outcome=Outcome.DONE).prefetch_related(done)
+    changed = changed.order_by("-status_since", "-pk")
     return {
-        "changed": shown.filter(outcome=Outcome.DONE)
-        .prefetch_related(done)
-        .order_by("-status_since", "-pk")[:ON_HOME],
+        "changed": changed[:ON_HOME] if own_praise(timezone.now()).may_be_told else (),
         "newest": shown[:LINES_ON_HOME],
         "gathering": shown.filter(status=Status.RECEIVED).order_by("-support_count", "-pk")[
             :ON_HOME

@@ -1,13 +1,18 @@
 """What other pages show of this room: results on the home page, work at the desk."""
 
 from django.db.models import Q
+from django.utils import timezone
 
+from city.election import own_praise
 from reports.models import Report
 
 ON_HOME = 3
 
 
 def home_panel(request) -> dict | None:
+    """Before an election only where a law is named (city/election.py)."""
+    if not own_praise(timezone.now()).may_be_told:
+        return None
     reports = (
         Report.objects.latest_versions().defer("frozen", "pictures").select_related("run", "kind")
     )
