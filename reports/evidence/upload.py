@@ -129,7 +129,7 @@ def _is_zip_with(*members: str) -> Callable[[UploadedFile], bool]:
         try:
             with zipfile.ZipFile(upload) as archive:
                 return set(members) <= set(archive.namelist())
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        except (zipfile.BadZipFile, OSError, ValueError, RuntimeError):
             return False
 
     return looks
