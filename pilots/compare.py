@@ -15,7 +15,7 @@ from django.db.models.functions import TruncDate
 
 from city.models import City
 from pilots.evidence.days import Day, compare_days
-from pilots.evidence.forecast import forecasts_of
+from pilots.evidence.forecast import forecasts_of, takes_forecasts
 from pilots.evidence.hidden import levels_of, share_tells_hidden
 from pilots.evidence.judge import is_worth_having, judge, limits_of
 from pilots.evidence.people import against_control, compare_people
@@ -65,7 +65,10 @@ def compare(
             result, is_exploratory=measure.is_exploratory, is_primary=measure.is_primary,
             has_people=not is_observed,
         ),
-        "forecasts": forecasts_of(measure, result, shows=has_ended or for_staff),
+        # While they are taken, one more would be seen to come.
+        "forecasts": forecasts_of(measure, result, shows=has_ended or for_staff)
+        if for_staff or not takes_forecasts(pilot)
+        else [],
         "series": _series(days),
     }  # fmt: skip
 

@@ -17,17 +17,28 @@ HAS_MOVED_ON = {Stage.DRAFT, Stage.CONCLUDED, Stage.STOPPED}
 
 def live_comparisons(pilot: Pilot, at: datetime | None = None) -> tuple[list[dict], datetime]:
     """(comparisons, as of). Where the clock has not come round yet, the first reader computes them
-    and the next find them in the cache."""
+    and the next find them in the cache. Of a stopped pilot they stay as they were."""
     at = at or timezone.now()
     key = key_of(pilot)
     stored = LiveComparison.objects.filter(pilot=pilot, key=key).first()
-    if stored and stored.as_of >= at - 2 * FRESH_FOR:
+    if stored and (pilot.stage == Stage.STOPPED or stored.as_of >= at - 2 * FRESH_FOR):
         return stored.comparisons, stored.as_of
+    if pilot.stage == Stage.STOPPED:
+        return _kept_for_good(pilot, key, at)
     kept = cache.get(f"live:{key}")
     if kept is None:
         kept = compare_all(pilot, at=at), at
         cache.set(f"live:{key}", kept, FRESH_FOR.total_seconds())
     return kept
+
+
+def _kept_for_good(pilot: Pilot, key: str, at: datetime) -> tuple[list[dict], datetime]:
+    """A stopped pilot has no result with frozen evidence. Counted anew when one of few takes their
+    data out, its averages would tell what that person had answered."""
+    stored, _is_new = LiveComparison.objects.update_or_create(
+        pilot=pilot, defaults={"comparisons": compare_all(pilot, at=at), "key": key, "as_of": at}
+    )
+    return stored.comparisons, stored.as_of
 
 
 def key_of(pilot: Pilot) -> str:

@@ -6,7 +6,7 @@ from django.urls import reverse
 from city.words import words
 from pilots.compare import compare
 from pilots.evidence.forecast import ForecastRefused, forecast, take_back, takes_forecasts
-from pilots.models import Forecast
+from pilots.models import Forecast, Measure, Pilot
 from pilots.workflow import Stage
 from tests import factories as f
 
@@ -72,7 +72,10 @@ def test_nobody_sees_what_others_expect_before_the_end(measure):
     for change in range(-10, 0):
         forecast(measure=measure, change=change, by=f.UserFactory())
 
-    told = compare(measure)["forecasts"]
+    # Not even how many: one more would be seen to come.
+    assert compare(measure)["forecasts"] == []
+    Pilot.objects.update(stage="running")
+    told = compare(Measure.objects.get())["forecasts"]
 
     assert told == [{"group": "resident", "n": 10, "median": None, "right": None}]
 

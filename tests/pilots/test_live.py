@@ -72,3 +72,16 @@ def test_what_has_ended_is_left_alone(running):
     running.save()
 
     assert refresh_live() == 0
+
+
+def test_of_a_stopped_pilot_it_stays_as_it_was(running, monkeypatch):
+    """There are no frozen results; whoever takes their data out later must not change an average."""
+    running.stage = "stopped"
+    running.save()
+    observe(running, 6, 60)
+    first = live_comparisons(running)
+    cache.clear()
+    Observation.objects.update(value=10)
+
+    assert live_comparisons(running, timezone.now() + timedelta(days=30)) == first
+    assert refresh_live() == 0
