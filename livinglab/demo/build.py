@@ -32,6 +32,7 @@ from livinglab.demo.results import publish_results
 from livinglab.demo.sections import play_sections
 from livinglab.demo.sensors import play_sensors
 from livinglab.demo.settings_desk import play_settings
+from livinglab.demo.street import play_trouble
 from livinglab.demo.surveys import play_surveys
 from livinglab.demo.telling import play_telling
 from livinglab.demo.ways import play_ways
@@ -84,6 +85,7 @@ def build_demo(
             play_after(cast, pilots, now)
             play_sensors(cast, pilots, now)
             play_events(cast, now)
+            play_trouble(pilots, cast.manager, cast.neighbour, now)
             step("promises")
             play_promises(stories, now)
             play_apart(cast, pilots, now)

@@ -17,6 +17,7 @@ from livinglab.demo.places import Places
 from livinglab.demo.programme import complete_plan
 from livinglab.demo.proposals import Story
 from livinglab.demo.recruiting import prepare_recruiting
+from livinglab.demo.street import hear_passers_by
 from pilots import protocol
 from pilots.agree import consent
 from pilots.conclude import conclude
@@ -293,6 +294,7 @@ class Experiment:
 
     def run(self) -> None:
         self._move(Stage.RUNNING, self.at("running", 9))
+        hear_passers_by(self.text["key"], self.pilot, self.by)
         self._write_diaries()
         self._import_observations()
 

@@ -54,7 +54,7 @@ def answer_from_street(
         raise StreetRefused(_("Please shorten this to 300 characters."), "text")
     if sentence := number_in(text):
         raise StreetRefused(sentence, "text")
-    if poster.answers.filter(created_at__gt=at - timedelta(minutes=1)).count() >= A_MINUTE:
+    if poster.answers.filter(created_at__range=(at - timedelta(minutes=1), at)).count() >= A_MINUTE:
         raise TooManyAtOnce(
             _("Many answers came in at once. Please wait a minute and send it again.")
         )

@@ -1,5 +1,6 @@
 """길에서 답하기 at the desk: the two questions, the posters to print, and what was answered."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
@@ -86,7 +87,7 @@ def posters(request, pilot):
     sheets = [
         {"poster": poster, "site": poster.site, "address": address, "code": drawn(address)}
         for poster in _posters(pilot)
-        for address in [request.build_absolute_uri(poster.get_absolute_url())]
+        for address in [settings.SITE_URL + poster.get_absolute_url()]
     ]
     context = {"pilot": pilot, "asking": asking, "sheets": sheets}
     return render(request, "pilots/street/desk/posters.html", context)

@@ -271,7 +271,8 @@ def test_an_officer_of_another_department_does_not_read_it(pilot, poster, sign_i
     assert sign_in(stranger).get(desk(pilot)).status_code == 403
 
 
-def test_the_manager_words_the_questions_and_prints_the_posters(pilot, officer, sign_in):
+def test_the_manager_words_the_questions_and_prints_the_posters(pilot, officer, sign_in, settings):
+    settings.SITE_URL = "https://lab.example.test"
     browser = sign_in(officer)
     said = {
         f"{name}_{n}": str(text) for name in USUAL for n, text in enumerate(USUAL[name].values())
@@ -282,7 +283,7 @@ def test_the_manager_words_the_questions_and_prints_the_posters(pilot, officer, 
     sheet = browser.get(desk(pilot, "posters")).content.decode()
 
     assert sent.status_code == 302
-    address = f"http://testserver{StreetPoster.objects.get().get_absolute_url()}"
+    address = f"https://lab.example.test{StreetPoster.objects.get().get_absolute_url()}"
     assert address in sheet
     assert "건널 만합니까?" in sheet
     assert "<svg" in sheet
