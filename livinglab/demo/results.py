@@ -9,7 +9,9 @@ from city.words import Words, words
 from jobs.run import run_due_jobs
 from livinglab.demo.people import Cast
 from maps.models import District
+from pilots.apart.heard import tell_who_went_on
 from pilots.models import Pilot
+from proposals.said import tell_answers
 from reports.compute import compute_figures
 from reports.make.here import build_now
 from reports.make.periods import last_ended
@@ -78,6 +80,8 @@ DISTRICT_WORDS = {
 
 
 def publish_results(cast: Cast, pilots: dict[str, Pilot], now: datetime) -> None:
+    tell_answers(now)
+    tell_who_went_on(now)
     run = compute_figures(as_of=now)
     run_due_jobs()
     run.refresh_from_db()
