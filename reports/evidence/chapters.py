@@ -115,9 +115,9 @@ def _satisfaction(asked: Asked) -> Chapter:
     return chapter(
         "satisfaction", words("서비스별 만족도", "Satisfaction by service"),
         words(
-            "기간 중에 끝난 설문 회차의 만족도 문항. 결과는 공개한 익명 자료와 같습니다.",
-            "Questions on satisfaction of survey waves that closed in these days, from the same "
-            "anonymised rows that are published.",
+            "기간 중에 끝난 설문 회차에서 만족도를 물은 문항과 실증 설문의 체감 문항. 공개한 익명 자료에서만 셉니다.",
+            "Questions on satisfaction, and how pilots were felt, of survey waves that closed in these "
+            "days; from the anonymised rows that are published.",
         ),
         satisfaction_table(asked.run, since=asked.since, until=asked.until),
     )  # fmt: skip

@@ -10,6 +10,7 @@ from accounts.settings_form import RowForm
 from city.models import Department
 from pilots.models import Pilot
 from reports.evidence import figure_slots as slots
+from reports.evidence.read import said_number
 from reports.evidence.upload import NAMES
 from reports.models import EvidenceFile, Indicator, IndicatorYear
 
@@ -85,6 +86,8 @@ def _why_not(key: str, part: str) -> str:
 
 class YearForm(RowForm):
     """What should be reached in a year, and what was, where no figure says it."""
+
+    in_words = {"target": said_number, "reached": said_number}
 
     class Meta:
         model = IndicatorYear

@@ -203,12 +203,13 @@ class Reader:
     def _value(self, one: Data, unit: str) -> str:
         if one["value"] is None:
             return _("no value yet")
-        value = with_unit(one["value"], unit)
         if one["from"] == "typed":
+            value = with_unit(one["value"], unit)
             return _("%(value)s, typed in by the city: %(note)s") % {
                 "value": value,
                 "note": say(one["note"]),
             }
+        value = self.figure(one["figures"][0]).value  # as it stands below
         return _("%(value)s, the first figure below") % {"value": value}
 
     def _difference(self, one: Data, unit: str) -> str:

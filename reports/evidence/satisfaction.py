@@ -1,4 +1,4 @@
-"""How satisfied people were with a service: n, average and method, from published survey rows alone."""
+"""How a service was felt: n, average and method, from the published rows of surveys alone."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -18,10 +18,10 @@ from surveys.words import options_of
 
 NOT_SAID = words("적혀 있지 않음", "not described")
 SOURCE = words(
-    "끝난 설문 회차의 공개된 익명 자료. n은 문항에 답한 사람이고, 1은 가장 낮고 5는 가장 높습니다. "
+    "끝난 설문 회차의 공개된 익명 자료. n은 문항에 답한 사람이고, 5가 무엇을 뜻하는지는 문항 뒤에 적습니다. "
     "빈칸은 사람이 적어 싣지 않은 값입니다.",
-    "The published anonymised rows of waves that have closed. n: people who answered the question; 1 "
-    "is lowest, 5 highest. Blank: too few people to be told.",
+    "The published anonymised rows of waves that have closed. n: people who answered the question; "
+    "what 5 stands for is said behind it. Blank: too few people to be told.",
 )
 COLUMNS = (
     words("서비스(설문)", "Service (survey)"), words("회차", "Wave"), words("문항", "Question"), words("n", "n"),
@@ -35,15 +35,20 @@ def satisfaction_table(
 ) -> Table:
     """Of the waves that closed in these days, or of all that one survey closed."""
     rows = [row for each in _surveys(survey) for row in _rows(each, run, since, until)]
-    return table(words("만족도", "Satisfaction"), COLUMNS, rows, SOURCE)
+    return table(words("만족도와 체감", "Satisfaction"), COLUMNS, rows, SOURCE)
 
 
-def asks_satisfaction(question: Question) -> bool:
-    """Whose scale ends in “satisfied”, or whose code says so."""
+def asks_for_it(question: Question, survey: Survey) -> bool:
+    """Of a pilot's survey every scale says how its service was felt; of others, those that end in
+    “satisfied”."""
     if question.kind not in (Question.Kind.SCALE, Question.Kind.MATRIX):
         return False
-    best = [str(each["words"].get("ko", "")) for each in options_of(question)][-1:]
-    return "satisf" in question.code or any("만족" in each for each in best)
+    return hasattr(survey, "pilot") or "satisf" in question.code or "만족" in _best(question)["ko"]
+
+
+def _best(question: Question) -> Words:
+    """What the highest level is called."""
+    return Words({"ko": "", **options_of(question)[-1]["words"]})
 
 
 def _surveys(survey: Survey | None):
@@ -51,11 +56,12 @@ def _surveys(survey: Survey | None):
         return [survey]
     kinds = (Question.Kind.SCALE, Question.Kind.MATRIX)
     asked = Question.objects.filter(kind__in=kinds).values("survey")
-    return Survey.objects.readable().filter(pk__in=asked).order_by("created_at", "pk")
+    rows = Survey.objects.readable().filter(pk__in=asked).select_related("pilot")
+    return rows.order_by("created_at", "pk")
 
 
 def _rows(survey: Survey, run: Run, since: date | None, until: date | None) -> Iterator[list[Cell]]:
-    questions = [each for each in survey.questions.all() if asks_satisfaction(each)]
+    questions = [each for each in survey.questions.all() if asks_for_it(each, survey)]
     if not questions or not any(_is_within(w, run, since, until) for w in survey.waves.all()):
         return
     published = publish(survey, run.as_of)
@@ -88,10 +94,14 @@ def _row(
 
 
 def _asked(question: Question, part: Part) -> Words:
-    if not part.words:
-        return Words(question.words)
-    asked, item = Words(question.words), Words(part.words)
-    return in_both(lambda: f"{asked} – {item}")
+    """The question, the statement of a matrix, and what 5 stands for."""
+    asked, item, best = Words(question.words), Words(part.words), _best(question)
+
+    def said() -> str:
+        whole = f"{asked} – {item}" if item else str(asked)
+        return f"{whole} (5: {best})" if best else whole
+
+    return in_both(said)
 
 
 def _rounded(value: float | None) -> float | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from io import BytesIO
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from reports.evidence.paper import page_of
@@ -71,7 +72,7 @@ def _chapter(chapter: Chapter) -> Rows:
         else:
             rows.append([_("There is nothing to list.")])
         if table.source:
-            rows.append([_("Source"), table.source])
+            rows.append([_("Source:"), table.source])
     return rows
 
 
@@ -87,7 +88,7 @@ def _indicators(indicators: list[Said], pack: EvidencePack) -> Rows:
     """One row each; below, the figures and files of all."""
     rows: Rows = [
         [
-            _("Area"), _("Code"), _("Wording"), _("Department"), _("Year"), _("Target"),
+            _("Area"), _("Code"), capfirst(_("wording")), _("Department"), _("Year"), _("Target"),
             _("Value reached"), _("Difference to the target"), _("What it shows"),
             _("What is missing"), _("Figures"), _("Files"),
         ]
