@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Model
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -85,7 +86,7 @@ def edit(request, code, pk):
     rows = _rows_or_404(code)
     if rows.is_one:
         raise Http404
-    return _form(request, rows, get_object_or_404(rows.form.rows(), pk=pk))
+    return _form(request, rows, _row_or_404(rows, pk))
 
 
 @require_POST
@@ -94,7 +95,7 @@ def remove(request, code, pk):
     rows = _rows_or_404(code)
     if rows.is_one or not rows.may_remove:
         raise Http404
-    form = rows.form(instance=get_object_or_404(rows.form.rows(), pk=pk))
+    form = rows.form(instance=_row_or_404(rows, pk))
     try:
         remove_setting(form=form, by=request.user)
     except SettingRefused as refusal:
@@ -148,6 +149,14 @@ def _changes():
 
 def _name(rows: SettingRows, row) -> str:
     return rows.form(instance=row).called()
+
+
+def _row_or_404(rows: SettingRows, pk: str) -> Model:
+    """Most rows have a number, some a short name; a name that is no number is nobody's."""
+    try:
+        return get_object_or_404(rows.form.rows(), pk=pk)
+    except ValueError:
+        raise Http404 from None
 
 
 def _rows_or_404(code: str) -> SettingRows:

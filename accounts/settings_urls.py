@@ -14,6 +14,6 @@ urlpatterns = [
     path("invitations/<int:pk>/withdraw/", desk_invite.withdraw, name="invite_withdraw"),
     path("<slug:code>/", desk_settings.page, name="page"),
     path("<slug:code>/new/", desk_settings.new, name="new"),
-    path("<slug:code>/<int:pk>/", desk_settings.edit, name="edit"),
-    path("<slug:code>/<int:pk>/remove/", desk_settings.remove, name="remove"),
+    path("<slug:code>/<slug:pk>/", desk_settings.edit, name="edit"),
+    path("<slug:code>/<slug:pk>/remove/", desk_settings.remove, name="remove"),
 ]

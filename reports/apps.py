@@ -1,6 +1,7 @@
 """Wires this room into the others."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ReportsConfig(AppConfig):
@@ -8,7 +9,7 @@ class ReportsConfig(AppConfig):
     panels = {"home": "reports.panels.home_panel", "desk": "reports.panels.desk_panel"}
 
     def ready(self):
-        from accounts import due, hand_over
+        from accounts import due, hand_over, settings_rows
         from jobs import kinds
         from reports import privacy
         from reports.evidence import setting_pages
@@ -24,5 +25,10 @@ class ReportsConfig(AppConfig):
         kinds.register("reports.evidence", "reports.evidence.build.pack_job")
         due.register("reports.make.missing.due_rows")
         hand_over.register("reports", "reports.hand_over.take_over")
+        settings_rows.register(
+            "report-kinds", model="reports.ReportKind", form="reports.make.kind_form.KindForm",
+            group=settings_rows.CITY, order=80, title=_("Kinds of reports"), may_remove=False,
+            says=_("What each kind is about and shows. Reports that are there stay as they are."),
+        )  # fmt: skip
         privacy.declare()
         setting_pages.declare()

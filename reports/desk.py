@@ -9,14 +9,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.guards import manager_required, officer_required
+from accounts.settings_form import fingerprint
 from city.election import is_before_election
 from jobs.models import Job
 from reports import publish
 from reports.forms import ChooseForm, CorrectionForm, NewReportForm, PublishForm, WordsForm
 from reports.make.asking import NotPossible
+from reports.make.discard import discard as discard_draft
 from reports.make.progress import progress_of
+from reports.make.why_failed import why_failed
 from reports.models import Report, ReportKind, Run
 from reports.page import page_of
+from reports.paper.keep import make_files_again, what_failed
 from reports.views import picture_response
 
 
@@ -46,12 +50,16 @@ def index(request):
 @officer_required
 def new(request):
     """First the kind; then only what that kind needs."""
-    return render(request, "reports/desk/kinds.html", {"kinds": ReportKind.objects.all()})
+    kinds = ReportKind.objects.filter(is_open=True)
+    return render(request, "reports/desk/kinds.html", {"kinds": kinds})
 
 
 @officer_required
 def new_of(request, kind):
     kind = get_object_or_404(ReportKind, pk=kind)
+    if not kind.is_open:
+        messages.info(request, _("This kind of report is not used any more. Choose another."))
+        return redirect("reports_desk:new")
     # ?pilot=12: a reminder leads to the form, filled in.
     initial = {name: request.GET.get(name, "") for name in ("period", *ReportKind.About.values)}
     form = NewReportForm(request.POST or None, kind=kind, initial=initial)
@@ -68,27 +76,46 @@ def new_of(request, kind):
 def report(request, pk):
     """The report being made: how far it is, its words, and how readers will see it."""
     report = _report(pk, "pictures")
-    form = None if report.is_published else WordsForm(request.POST or None, instance=report)
-    if request.method == "POST":
-        if form is None:
+    if report.is_published:
+        if request.method == "POST":
             messages.error(request, _("A published report stays as it is. Make a new version."))
             return redirect("reports_desk:report", pk)
-        if form.is_valid():
-            publish.write_words(report=_report(pk, "pictures"), **form.cleaned_data)
-            messages.success(request, _("The words are saved."))
-            return redirect("reports_desk:report", pk)
-    return _page(request, report, form)
+        return _page(request, report)
+    form = WordsForm(request.POST or None, instance=report)
+    if request.method != "POST" or not form.is_valid():
+        return _page(request, _report(pk, "pictures"), form)
+    try:
+        publish.write_words(
+            report=report, **form.cleaned_data, by=request.user, seen=request.POST.get("seen")
+        )
+    except publish.WordsChanged as clash:
+        form.add_error(None, str(clash))
+        return _page(request, _report(pk, "pictures"), form, clash=True)
+    except publish.ReportIsPublished as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The words are saved."))
+    return redirect("reports_desk:report", pk)
 
 
-def _page(request, report: Report, form=None, publish_form=None):
+def _page(request, report: Report, form=None, publish_form=None, *, clash: bool = False):
+    """`report` is as it is kept: what was typed stands in the form alone."""
     context = {"report": report, "form": form, "progress": progress_of(report)}
+    if form:
+        # After a clash the writer has seen the other's words; before, those the form began with.
+        is_new = clash or not form.is_bound
+        seen = fingerprint(publish.words_of(report)) if is_new else request.POST.get("seen", "")
+        context |= {"seen": seen, "theirs": publish.words_of(report) if clash else None}
     if report.is_built:
         context |= page_of(report, _desk_picture(report))
     if form and report.is_built:
         context["choose_form"] = ChooseForm(report=report)
         if _asks_legal_basis(report):
             context["publish_form"] = publish_form or PublishForm()
-    return render(request, "reports/desk/report.html", context)
+    context["papers_failed"] = failed = what_failed(report)
+    context["papers_why"] = why_failed(failed) if failed else ""
+    status = 409 if clash else 200
+    return render(request, "reports/desk/report.html", context, status=status)
 
 
 def _asks_legal_basis(report: Report) -> bool:
@@ -149,14 +176,44 @@ def cancel(request, pk):
 def _told(request, pk, verb):
     try:
         verb(report=_report(pk, "frozen", "pictures"), by=request.user)
-    except publish.ReportNotReady as refusal:
+    except (publish.ReportNotReady, publish.ReportIsPublished) as refusal:
         messages.error(request, str(refusal))
     return redirect("reports_desk:report", pk)
 
 
 @require_POST
+@officer_required
+def papers(request, pk):
+    """PDF, HWPX or spreadsheet could not be made: once more."""
+    make_files_again(report=_report(pk, "frozen", "pictures"), by=request.user)
+    messages.success(request, _("The files are being made once more."))
+    return redirect("reports_desk:report", pk)
+
+
+@officer_required
+def discard(request, pk):
+    """Asks once more before a draft is deleted."""
+    report = _report(pk, "frozen", "pictures")
+    if report.is_published:
+        messages.error(request, _("A published report stays as it is. Make a new version."))
+        return redirect("reports_desk:report", pk)
+    if request.method != "POST":
+        return render(request, "reports/desk/discard.html", {"report": report})
+    try:
+        discard_draft(report=report, by=request.user)
+    except (publish.ReportNotReady, publish.ReportIsPublished) as refusal:
+        messages.error(request, str(refusal))
+        return redirect("reports_desk:report", pk)
+    messages.success(request, _("The draft is deleted."))
+    return redirect("reports_desk:index")
+
+
 @manager_required
 def publish_report(request, pk):
+    if (
+        request.method != "POST"
+    ):  # a refused form stands at this address; switching language asks it
+        return redirect("reports_desk:report", pk)
     report, form = _report(pk, "pictures"), PublishForm(request.POST)
     said = form.cleaned_data["legal_basis"] if form.is_valid() else ""
     if not said and _asks_legal_basis(report):

@@ -4,7 +4,6 @@ from django.urls import include, path
 
 from reports import desk
 from reports.days import desk as days
-from reports.make import desk_kinds
 from reports.readers import brief_desk, table_desk
 
 app_name = "reports_desk"
@@ -17,8 +16,6 @@ urlpatterns = [
     path("table.csv", table_desk.table_csv, name="table_csv"),
     path("table.xlsx", table_desk.table_sheets, name="table_sheets"),
     path("recounts/", days.recounts, name="recounts"),
-    path("kinds/", desk_kinds.index, name="kinds"),
-    path("kinds/<slug:kind>/", desk_kinds.kind, name="kind"),
     path("data/", include("reports.opendata.desk_urls")),
     path("evidence/", include("reports.evidence.urls")),
     path("<int:pk>/", desk.report, name="report"),
@@ -27,6 +24,8 @@ urlpatterns = [
     path("<int:pk>/cancel/", desk.cancel, name="cancel"),
     path("<int:pk>/again/", desk.again, name="again"),
     path("<int:pk>/publish/", desk.publish_report, name="publish"),
+    path("<int:pk>/discard/", desk.discard, name="discard"),
+    path("<int:pk>/papers/", desk.papers, name="papers"),
     path("<int:pk>/correct/", desk.correct, name="correct"),
     path("<int:pk>/charts/<str:name>", desk.picture, name="picture"),
 ]

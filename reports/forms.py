@@ -1,4 +1,4 @@
-"""The desk's forms: a new report of a kind, its words and figures, a correction, a kind itself."""
+"""The desk's forms: a new report of a kind, its words and figures, a correction."""
 
 from typing import Any
 
@@ -10,7 +10,8 @@ from city.words import WordsFormField
 from maps.models import District
 from pilots.models import Pilot
 from proposals.models import Call, Proposal
-from reports.make.choosing import Choices, choices_of, choices_of_kind
+from reports.make.choosing import choices_of, sections_in, sections_of
+from reports.make.contents_form import ChoiceOfContents
 from reports.make.periods import MONTH, WEEK, YEAR, ended, read
 from reports.models import Report, ReportKind
 
@@ -118,51 +119,14 @@ class WordsForm(forms.ModelForm):
         }
 
 
-class _ChoiceOfFigures(forms.Form):
-    """Ticks for figures and charts. Nothing ticked is everything: no report is empty by mistake."""
-
-    figures = forms.MultipleChoiceField(
-        label=_("Figures"), required=False, widget=forms.CheckboxSelectMultiple,
-        help_text=_("Nothing ticked means all of them."),
-        error_messages={"invalid_choice": _("Choose from the list.")},
-    )  # fmt: skip
-    charts = forms.MultipleChoiceField(
-        label=_("Charts and maps"), required=False, widget=forms.CheckboxSelectMultiple,
-        help_text=_("Nothing ticked means all of them."),
-        error_messages={"invalid_choice": _("Choose from the list.")},
-    )  # fmt: skip
-
-    def offer(self, figures: Choices, charts: Choices, chosen: tuple[list, list]) -> None:
-        for name, choices, now in zip(
-            ("figures", "charts"), (figures, charts), chosen, strict=True
-        ):
-            self.fields[name].choices = [(key, str(words)) for key, words in choices]
-            self.fields[name].initial = now or [key for key, _name in choices]
-
-
-class ChooseForm(_ChoiceOfFigures):
+class ChooseForm(ChoiceOfContents):
     def __init__(self, *args, report: Report, **kwargs):
         super().__init__(*args, **kwargs)
         kind = report.kind
         figures = kind.figures if report.figures is None else report.figures
         charts = kind.charts if report.charts is None else report.charts
         self.offer(*choices_of(report), (figures, charts))
-
-
-class KindForm(_ChoiceOfFigures):
-    name = WordsFormField(label=_("Name"), max_length=60)
-    drafts_itself = forms.BooleanField(
-        label=_("Draft it by itself when the period, call or pilot has ended"), required=False
-    )
-
-    def __init__(self, *args, kind: ReportKind, **kwargs):
-        kwargs["initial"] = {"name": kind.name, "drafts_itself": kind.drafts_itself}
-        super().__init__(*args, **kwargs)
-        if kind.about == About.PILOT:  # its figures are those of the pilot, all of them
-            del self.fields["figures"], self.fields["charts"]
-        else:
-            self.offer(*choices_of_kind(), (kind.figures, kind.charts))
-        self.order_fields(["name", "drafts_itself", "figures", "charts"])
+        self.offer_sections(sections_in(report.frozen), sections_of(report))
 
 
 class CorrectionForm(forms.Form):

@@ -1,10 +1,6 @@
 """The kinds of reports a new portal begins with; after that they are rows which the city edits."""
 
-from django.core.exceptions import PermissionDenied
-
-from accounts.models import User
-from city.words import Words, words
-from reports.make.choosing import choices_of_kind
+from city.words import words
 from reports.models import ReportKind
 
 # slug, Korean, English, period, about, drafted by itself
@@ -31,21 +27,3 @@ def add_kinds() -> None:
         ],
         ignore_conflicts=True,
     )  # fmt: skip
-
-
-def write_kind(
-    *, kind: ReportKind, name: Words, drafts_itself: bool, figures: list[str], charts: list[str],
-    by: User,
-) -> None:  # fmt: skip
-    """What its next reports show; those that are there already keep what they have."""
-    if not by.is_manager:
-        raise PermissionDenied
-    all_figures, all_charts = ([key for key, _name in each] for each in choices_of_kind())
-    kind.name, kind.drafts_itself = name, drafts_itself
-    kind.figures = [key for key in all_figures if key in figures]
-    kind.charts = [key for key in all_charts if key in charts]
-    if kind.figures == all_figures:
-        kind.figures = []
-    if kind.charts == all_charts:
-        kind.charts = []
-    kind.save(update_fields=["name", "drafts_itself", "figures", "charts"])

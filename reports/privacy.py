@@ -9,6 +9,7 @@ def declare() -> None:
         "reports.Run", "reports.Figure", "reports.Report", "reports.Dataset", "reports.Release",
         "reports.ReleaseFile", "reports.ReportFile", "reports.ReportKind", "reports.DayFigure", "reports.Recount",
         "reports.ShownGroups", "reports.Withdrawal", "reports.DownloadCount",
+        "reports.DiscardedDraft",
         "reports.EvidencePack", "reports.EvidencePackFile", "reports.Indicator", "reports.IndicatorYear",
         "reports.EvidenceFile",
     )  # fmt: skip

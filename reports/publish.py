@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.settings_form import Values, fingerprint, values_of
 from city.digest import digest_of
 from city.election import is_before_election
 from city.words import Words
@@ -21,6 +22,7 @@ from reports.make.asking import (
     check_about,
     check_address,
     check_days,
+    check_kind,
     usual_address,
     usual_title,
 )
@@ -33,9 +35,15 @@ from reports.models import Report, ReportKind
 from reports.opendata.release import release_data
 from reports.paper.keep import queue_files
 
+WORDS = ("title", "summary", "words")
+
 
 class ReportNotReady(Exception):
     """Something is missing before this report can be published; str() says what."""
+
+
+class WordsChanged(Exception):
+    """Somebody else saved first; str() says what to do."""
 
 
 class ReportIsPublished(Exception):
@@ -65,6 +73,7 @@ def start_report(
         raise PermissionDenied
     at = at or timezone.now()
     of = ReportKind.objects.select_for_update().get(pk=kind)  # of two clicks the second waits
+    check_kind(of)
     thing = district or call or pilot
     check_days(of, since, until, at)
     check_about(of, district=district, call=call, pilot=pilot, since=since, until=until, at=at)
@@ -108,6 +117,7 @@ def correct(*, report: Report, reason: Words, by: User, at: datetime | None = No
     fresh = Report.objects.create(
         kind=report.kind, pilot=report.pilot, since=report.since, until=report.until,
         district=report.district, call=report.call, figures=report.figures, charts=report.charts,
+        sections=report.sections,
         title=report.title, slug=report.slug, version=last + 1, summary=report.summary,
         words=report.words, correction_reason=reason, written_by=by,
         created_at=at or timezone.now(),
@@ -116,21 +126,45 @@ def correct(*, report: Report, reason: Words, by: User, at: datetime | None = No
     return fresh
 
 
-def write_words(*, report: Report, title: Words, summary: Words, words: Words) -> None:
-    _may_change(report)
-    report.title, report.summary, report.words = title, summary, words
-    report.save(update_fields=["title", "summary", "words"])
+@transaction.atomic
+def write_words(
+    *, report: Report, title: Words, summary: Words, words: Words, by: User, seen: str | None = None
+) -> None:
+    """`seen` is the fingerprint of the words that the writer began with (see words_of)."""
+    if not by.is_officer:
+        raise PermissionDenied
+    row = Report.objects.select_for_update().defer("frozen", "pictures").get(pk=report.pk)
+    _may_change(row)
+    there = fingerprint(words_of(row))
+    row.title, row.summary, row.words = title, summary, words
+    if seen not in (None, there) and fingerprint(words_of(row)) != there:
+        raise WordsChanged(
+            _(
+                "Somebody else saved these words while you were writing. Yours stand in the fields, "
+                "theirs below: put together what should count, and save again."
+            )
+        )
+    row.save(update_fields=list(WORDS))
 
 
-def choose(*, report: Report, figures: list[str], charts: list[str]) -> None:
-    """What the report shows of what was counted. All of it, or none named, is everything."""
-    _may_change(report)
-    if not report.is_built:
+def words_of(report: Report) -> Values:
+    return values_of(report, WORDS)
+
+
+@transaction.atomic
+def choose(
+    *, report: Report, figures: list[str], charts: list[str], sections: list[str] | None = None
+) -> None:
+    """What the report shows of what was counted. All of it, or no figure named, is everything."""
+    row = Report.objects.select_for_update().defer("pictures").get(pk=report.pk)
+    _may_change(row)
+    if not row.is_built:
         raise ReportNotReady(_("The figures are still being computed. Choose when they are there."))
-    all_figures, all_charts = ([key for key, _name in each] for each in choices_of(report))
-    report.figures = [] if set(figures) >= set(all_figures) else figures
-    report.charts = [] if set(charts) >= set(all_charts) else charts
-    report.save(update_fields=["figures", "charts"])
+    all_figures, all_charts = ([key for key, _name in each] for each in choices_of(row))
+    row.figures = [] if set(figures) >= set(all_figures) else figures
+    row.charts = [] if set(charts) >= set(all_charts) else charts
+    row.sections = sections
+    row.save(update_fields=["figures", "charts", "sections"])
 
 
 def _may_change(report: Report) -> None:

@@ -31,7 +31,7 @@ PARTS = ("charts", "map", "files")
 
 
 class NotWanted(Exception):
-    """Somebody cancelled it, or it is built already: the running part stops here."""
+    """Somebody cancelled or discarded it, or it is built already: the running part stops here."""
 
 
 def queue_report(report: Report) -> Job:
@@ -72,8 +72,8 @@ def build_part_job(work: Work) -> None:
 
 def _wanted(work: Work) -> Report | None:
     rows = Report.objects.select_related("run", "kind", "district", "call", "pilot")
-    report = rows.get(pk=work.arguments["report"])
-    return None if report.is_built or report.cancelled_at else report
+    report = rows.filter(pk=work.arguments["report"]).first()
+    return None if report is None or report.is_built or report.cancelled_at else report
 
 
 def _stopping(report: Report, work: Work) -> Step:
@@ -108,8 +108,8 @@ def _begin(report: Report, work: Work) -> None:
 
 def _locked(report: Report, work: Work) -> Report:
     """The row as it is now, for a change; nothing where the job went to another worker."""
-    row = Report.objects.select_for_update().get(pk=report.pk)
-    if row.is_built or row.cancelled_at:
+    row = Report.objects.select_for_update().filter(pk=report.pk).first()
+    if row is None or row.is_built or row.cancelled_at:
         raise NotWanted
     work.step(1, 1)
     return row

@@ -1,6 +1,8 @@
-"""Which figures and charts a report shows: those of its kind, until an officer chooses others."""
+"""Which figures, charts and sections a report shows: those of its kind, until an officer chooses others."""
 
 from typing import Any
+
+from django.utils.translation import gettext_lazy
 
 from city.words import Words
 from reports.figures import DEFINITIONS
@@ -8,11 +10,17 @@ from reports.freeze import charts_of_city
 from reports.models import Report
 
 Choices = list[tuple[str, Words]]
+# Parts of the page beside figures and charts, by the names under which they are frozen.
+SECTIONS = {
+    "districts": gettext_lazy("District by district"),
+    "answers": gettext_lazy("What you said, what we did"),
+}
 
 
 def chosen(report: Report) -> dict[str, Any]:
-    """What was frozen, without what was not chosen. An empty choice is everything."""
-    frozen = report.frozen
+    """What was frozen, without what was not chosen. No figure chosen is all of them."""
+    left_out = set(SECTIONS) - set(sections_of(report))
+    frozen = {name: said for name, said in report.frozen.items() if name not in left_out}
     figures = report.kind.figures if report.figures is None else report.figures
     charts = report.kind.charts if report.charts is None else report.charts
     if not figures and not charts:
@@ -27,6 +35,18 @@ def chosen(report: Report) -> dict[str, Any]:
     shown = {row["key"] for rows in left.values() for row in rows}
     left["definitions"] = [each for each in frozen["definitions"] if each["key"] in shown]
     return frozen | left
+
+
+def sections_of(report: Report) -> list[str]:
+    """None is said by an empty list; null is all of them."""
+    wanted = report.kind.sections if report.sections is None else report.sections
+    return list(SECTIONS) if wanted is None else wanted
+
+
+def sections_in(frozen: dict[str, Any]) -> list[str]:
+    """Those that have anything to show."""
+    rows = {"districts": frozen.get("districts", {}).get("rows"), "answers": frozen.get("answers")}
+    return [name for name in SECTIONS if rows[name]]
 
 
 def choices_of_kind() -> tuple[Choices, Choices]:

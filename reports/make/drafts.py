@@ -11,7 +11,7 @@ from proposals.models import Proposal
 from reports.make.asking import NotPossible
 from reports.make.missing import calls_ended, pilots_ended
 from reports.make.periods import last_ended
-from reports.models import Report, ReportKind
+from reports.models import DiscardedDraft, Report, ReportKind
 from reports.publish import start_report
 
 About = ReportKind.About
@@ -22,15 +22,22 @@ LATELY = timedelta(days=7)
 def draft_what_ended(at: datetime) -> list[Report]:
     """One draft each, however often the clock asks; officers add the words."""
     drafted = []
-    for kind in ReportKind.objects.filter(drafts_itself=True):
+    for kind in ReportKind.objects.filter(drafts_itself=True, is_open=True):
         for about in _ended(kind, at):
-            if Report.objects.filter(kind=kind, **about).exists():
+            if _was_there(kind, about):
                 continue
             try:
                 drafted.append(start_report(kind=kind.pk, by=None, at=at, **about))
             except NotPossible:  # another clock was quicker, or its district has gone
                 continue
     return drafted
+
+
+def _was_there(kind: ReportKind, about: dict[str, Any]) -> bool:
+    """Also one that somebody deleted: nobody wanted it."""
+    return any(
+        model.objects.filter(kind=kind, **about).exists() for model in (Report, DiscardedDraft)
+    )
 
 
 def _ended(kind: ReportKind, at: datetime) -> Iterator[dict[str, Any]]:

@@ -10,11 +10,11 @@ from reports.models.evidence import (
 )
 from reports.models.opendata import Dataset, DownloadCount, Release, ReleaseFile, Withdrawal
 from reports.models.papers import ReportFile
-from reports.models.reports import Report, ReportKind
+from reports.models.reports import DiscardedDraft, Report, ReportKind
 from reports.models.runs import DayFigure, Figure, Recount, Run, ShownGroups
 
 __all__ = [
-    "Dataset", "DayFigure", "DownloadCount", "EvidenceFile", "EvidencePack", "EvidencePackFile",
+    "Dataset", "DayFigure", "DiscardedDraft", "DownloadCount", "EvidenceFile", "EvidencePack", "EvidencePackFile",
     "Figure", "Indicator", "IndicatorYear", "ProposalBlock", "ProposalChange", "Recount", "Release",
     "ReleaseFile", "Report", "ReportFile", "ReportKind", "Run", "ShownGroups", "Withdrawal",
 ]  # fmt: skip

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from city.history import AppendOnly
 from city.words import WordsField
 from reports.models.runs import Run
 
@@ -155,3 +156,24 @@ class Report(models.Model):
     @property
     def is_published(self) -> bool:
         return self.published_at is not None
+
+
+class DiscardedDraft(AppendOnly):
+    """버린 초안: a draft that nobody wanted, so that the clock does not bring it back."""
+
+    kind = models.ForeignKey(ReportKind, models.PROTECT, related_name="discarded")
+    slug = models.CharField(max_length=80)
+    version = models.PositiveIntegerField()
+    title = WordsField()
+    since = models.DateField(null=True)
+    until = models.DateField(null=True)
+    district = models.ForeignKey("maps.District", models.PROTECT, null=True, related_name="+")
+    call = models.ForeignKey("proposals.Call", models.PROTECT, null=True, related_name="+")
+    pilot = models.ForeignKey("pilots.Pilot", models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("discarded draft")
+        verbose_name_plural = _("discarded drafts")
+        ordering = ["-at", "-pk"]

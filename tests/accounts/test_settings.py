@@ -79,6 +79,7 @@ TYPED = {
     "criteria": {"name_0": "효과", "position": "1", "is_open": "on"},
     "carriers": {"cost_won": "31"},
     "moderation": {"kind": "words", "effect": "flag", "phrases": "바보", "limit": "10"},
+    "report-kinds": {"name_0": "분기 보고서", "about": "city", "is_open": "on"},
     "rights": {"visitor-comment": ""},
     "consents": {"purpose_0": "새 목적입니다."},
     "privacy-policy": {"text_0": "## 처리방침\n\n새 글입니다."},

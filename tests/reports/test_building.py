@@ -12,6 +12,7 @@ from jobs.run import run_due_jobs, run_job
 from reports.make import build, periods
 from reports.make.by_district import KEYS
 from reports.make.progress import progress_of
+from reports.make.why_failed import why_failed
 from reports.models import Report
 from reports.opendata.write import ReleaseFailed
 from reports.publish import ReportNotReady, build_again, cancel, choose, publish, start_report
@@ -206,7 +207,7 @@ def test_all_of_it_is_the_same_as_no_choice(populated, manager):
 
     choose(report=report, figures=[row["key"] for row in report.frozen["figures"]], charts=[])
 
-    assert report.figures == []
+    assert fresh(report).figures == []
 
 
 def test_a_month_with_nothing_and_an_empty_city_make_reports_too(city, manager, visitor):
@@ -225,3 +226,16 @@ def test_a_report_outlives_its_author(populated, officer, manager, visitor):
     publish(report=report, by=manager)
 
     assert visitor.get(report.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        ("OperationalError: database or disk is full", "디스크가 가득"),
+        ("OSError: [Errno 28] No space left on device", "디스크가 가득"),
+        ("OperationalError: could not connect to server", "데이터베이스"),
+        ("MemoryError", "메모리"),
+    ],
+)
+def test_what_went_wrong_is_said_as_it_is(error, sentence):
+    assert sentence in why_failed(Job(pk=1, error=error))

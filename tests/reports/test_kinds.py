@@ -10,7 +10,6 @@ from city.words import words
 from maps.models import District, Succession
 from proposals.models import Call
 from reports.forms import NewReportForm
-from reports.kinds import write_kind
 from reports.make import periods
 from reports.make.asking import NotPossible
 from reports.make.scope_of import codes_of, scope_of
@@ -200,7 +199,7 @@ def test_an_officer_chooses_a_month_from_a_list(city, officer, sign_in):
         ("weekly", {"period": ""}, "이미 지난 주를 골라 주세요."),
         ("district", {"district": "999999"}, "어느 읍면동의 보고서인지 골라 주세요."),
         ("call", {"call": "x"}, "끝난 제안 공모를 골라 주세요."),
-        ("city", {"slug": "corrections"}, "이 주소를 쓰는 보고서가 있습니다."),
+        ("city", {"slug": "corrections"}, "쓸 수 없는 주소입니다. 다른 주소를 적어 주세요."),
     ],
 )
 def test_a_refused_form_keeps_what_was_typed(city, officer, sign_in, kind, typed, sentence):
@@ -213,36 +212,6 @@ def test_a_refused_form_keeps_what_was_typed(city, officer, sign_in, kind, typed
     assert sentence in page
     assert "우리 보고서" in page
     assert not Report.objects.exists()
-
-
-def test_managers_say_what_a_kind_shows(manager, officer, sign_in):
-    assert sign_in(officer).get("/desk/reports/kinds/").status_code == 403
-    answer = sign_in(manager).post(
-        "/desk/reports/kinds/monthly/",
-        {
-            "name_0": "매달 보고",
-            "name_1": "",
-            "figures": ["done", "proposals_received"],
-            "drafts_itself": "",
-        },
-    )
-
-    kind = ReportKind.objects.get(pk="monthly")
-    assert answer["Location"] == "/desk/reports/kinds/"
-    assert (str(kind), kind.figures, kind.charts) == (
-        "매달 보고",
-        ["proposals_received", "done"],
-        [],
-    )
-    assert kind.drafts_itself is False
-
-
-def test_only_managers_change_a_kind(officer):
-    with pytest.raises(PermissionDenied):
-        write_kind(
-            kind=ReportKind.objects.get(pk="city"), name=words("x"), drafts_itself=True, figures=[],
-            charts=[], by=officer,
-        )  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", ["city", "monthly", "district", "call", "pilot"])
@@ -262,6 +231,18 @@ def test_asking_twice_for_the_same_finds_the_one_that_is_being_built(ask):
 def test_capital_letters_in_an_address_are_written_small(city, officer, sign_in):
     sign_in(officer).post("/desk/reports/new/city/", {"slug": "Winter-2026"})
     assert Report.objects.get().slug == "winter-2026"
+
+
+def test_a_kind_out_of_use_is_neither_offered_nor_made(city, officer, sign_in, ask):
+    ReportKind.objects.filter(pk="weekly").update(is_open=False)
+    browser = sign_in(officer)
+
+    assert "/desk/reports/new/weekly/" not in browser.get("/desk/reports/new/").content.decode()
+    answer = browser.get("/desk/reports/new/weekly/", follow=True)
+    assert answer.redirect_chain == [("/desk/reports/new/", 302)]
+    assert "더는 쓰지 않는 보고서 종류입니다." in answer.content.decode()
+    with pytest.raises(NotPossible, match="더는 쓰지 않는"):
+        ask("weekly", since=MONTH.since, until=MONTH.until)
 
 
 def test_a_kind_about_nothing_that_is_there_says_so(city, officer, sign_in):

@@ -318,3 +318,45 @@ def test_files_of_a_report_that_is_not_published_are_nobodys_business(report, vi
         "가을-보고서/v1.ko.exe",
     ):
         assert visitor.get(f"/reports/{address}").status_code == 404
+
+
+def _gives_up(report, monkeypatch) -> Job:
+    """HWPX cannot be made; after the last attempt the job says so."""
+
+    def broken(report, language):
+        raise MemoryError
+
+    monkeypatch.setitem(keep.WRITERS, "hwpx", broken)
+    job = queue_files(report)
+    Job.objects.filter(pk=job.pk).update(run_after=timezone.now(), max_attempts=1)
+    run_job(job.pk)
+    job.refresh_from_db()
+    return job
+
+
+def test_one_file_that_fails_takes_no_other_with_it(report, draw_no_pdf, monkeypatch, visitor):
+    assert _gives_up(report, monkeypatch).status == Job.Status.FAILED
+
+    made = set(report.files.values_list("kind", "language"))
+    assert made == {(kind, language) for kind in ("pdf", "xlsx") for language in ("ko", "en")}
+    page = visitor.get("/reports/가을-보고서/").content.decode()
+    assert "한글 문서(HWPX) 파일은 아직 만들지 못했습니다." in page
+    assert "만들고 있습니다" not in page
+
+
+def test_an_officer_learns_why_and_tries_again(report, draw_no_pdf, monkeypatch, officer, sign_in):
+    job, browser = _gives_up(report, monkeypatch), sign_in(officer)
+
+    page = browser.get(f"/desk/reports/{report.pk}/").content.decode()
+    assert "메모리가 모자랐습니다" in page
+    monkeypatch.setitem(keep.WRITERS, "hwpx", lambda report, language: b"PK")
+    for _click in range(2):
+        browser.post(f"/desk/reports/{report.pk}/papers/")
+    run_job(job.pk)
+
+    assert report.files.count() == 6
+    assert "/papers/" not in browser.get(f"/desk/reports/{report.pk}/").content.decode()
+
+
+def test_residents_ask_for_no_files(report, resident, sign_in):
+    assert sign_in(resident).post(f"/desk/reports/{report.pk}/papers/").status_code == 403
