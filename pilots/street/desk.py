@@ -85,10 +85,13 @@ def posters(request, pilot):
     if asking is None:
         return redirect("pilots_desk:street", pilot.pk)
     sheets = [
-        {"poster": poster, "site": poster.site, "address": address, "code": drawn(address)}
+        {
+            "poster": poster, "site": poster.site,
+            "host": settings.SITE_URL.split("://")[-1],
+            "code": drawn(settings.SITE_URL + poster.get_absolute_url()),
+        }
         for poster in _posters(pilot)
-        for address in [settings.SITE_URL + poster.get_absolute_url()]
-    ]
+    ]  # fmt: skip
     context = {"pilot": pilot, "asking": asking, "sheets": sheets}
     return render(request, "pilots/street/desk/posters.html", context)
 

@@ -283,8 +283,7 @@ def test_the_manager_words_the_questions_and_prints_the_posters(pilot, officer, 
     sheet = browser.get(desk(pilot, "posters")).content.decode()
 
     assert sent.status_code == 302
-    address = f"https://lab.example.test{StreetPoster.objects.get().get_absolute_url()}"
-    assert address in sheet
+    assert f"lab.example.test<wbr>{StreetPoster.objects.get().get_absolute_url()}" in sheet
     assert "건널 만합니까?" in sheet
     assert "<svg" in sheet
 
