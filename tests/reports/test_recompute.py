@@ -22,14 +22,18 @@ def download(dataset, name) -> pd.DataFrame:
     )
 
 
+downloaded: dict[str, pd.DataFrame] = {}
+
+
 @pytest.fixture
 def files(life):
-    release_data(run=compute_figures())
-    return {
-        file.name: download(published.slug, file.name)
-        for published in DATASETS
-        for file in published.files
-    }
+    """Downloaded once; every test reads the same life from them."""
+    if not downloaded:
+        release_data(run=compute_figures())
+        for published in DATASETS:
+            for file in published.files:
+                downloaded[file.name] = download(published.slug, file.name)
+    return downloaded
 
 
 def test_a_stranger_recomputes_every_figure_of_the_whole_city(files):
