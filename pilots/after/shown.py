@@ -25,8 +25,11 @@ class Line(NamedTuple):
 
 
 def after_the_result(pilot: Pilot, conclusion: Conclusion | None) -> dict:
-    """For the page of a pilot and its desk."""
-    return {"rechecks": rechecks_of(pilot, conclusion), "decided_by": decided_by(conclusion)}
+    """For the page of a pilot and its desk, which also leads to the draft of the next round."""
+    return {
+        "rechecks": rechecks_of(pilot, conclusion), "decided_by": decided_by(conclusion),
+        "next_rounds": pilot.successors.all() if conclusion else [],
+    }  # fmt: skip
 
 
 def rechecks_of(pilot: Pilot, conclusion: Conclusion | None) -> dict:

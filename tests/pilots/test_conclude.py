@@ -148,6 +148,33 @@ def test_the_list_of_lessons_takes_the_same_queries_however_long(
         visitor.get("/pilots/learned/")
 
 
+@pytest.mark.parametrize("verdict", ["extend", "change"])
+def test_the_next_round_is_at_hand_at_the_desk_and_public_once_announced(
+    evaluated, manager, visitor, sign_in, verdict
+):
+    conclude(pilot=evaluated, verdict=verdict, reasons=WHY, by=manager)
+    successor = evaluated.successors.get()
+
+    desk = sign_in(manager).get(f"/desk/pilots/{evaluated.pk}/").content.decode()
+    before = visitor.get(f"/pilots/{evaluated.pk}/").content.decode()
+    Pilot.objects.filter(pk=successor.pk).update(announced_at=timezone.now())
+    after = visitor.get(f"/pilots/{evaluated.pk}/").content.decode()
+
+    assert f"/desk/pilots/{successor.pk}/" in desk
+    assert "다음 실증을 준비하고 있습니다" in before
+    assert f'href="/pilots/{successor.pk}/"' not in before
+    assert f'href="/pilots/{successor.pk}/"' in after
+
+
+def test_an_end_leads_to_what_was_learned_elsewhere(evaluated, manager, visitor):
+    conclude(pilot=evaluated, verdict="stop", reasons=WHY, by=manager)
+
+    page = visitor.get(f"/pilots/{evaluated.pk}/").content.decode()
+
+    assert 'href="/pilots/learned/"' in page
+    assert "다음 실증을 준비하고 있습니다" not in page
+
+
 def test_followers_are_told_the_result(evaluated, manager, resident):
     Follow.objects.create(proposal=evaluated.proposals.get(), person=resident)
 
