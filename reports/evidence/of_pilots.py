@@ -153,18 +153,25 @@ HOW_CHANGE_IS_COUNTED = words(
     *(f"{MEASURE_CHANGE.name[each]}: {MEASURE_CHANGE.definition[each]}" for each in LANGUAGES)
 )
 CHANGE_COLUMNS = (
-    words("지표", "Measure"), words("사전", "Before"), words("사후", "After"),
-    words("변화와 95% 신뢰구간", "Change with 95% interval"), words("비교 방법", "How it was compared"),
-    words("읽을 때 주의할 점", "To be careful about"),
-)  # fmt: skip
+    words("지표", "Measure"),
+    words("사전", "Before"),
+    words("사후", "After"),
+    words("변화와 95% 신뢰구간", "Change with 95% interval"),
+    words("비교 방법과 주의할 점", "How it was compared, and what to be careful about"),
+)
 
 
 def change(said: dict[str, Any]) -> list[Cell]:
     return [
         Words(said["name"]), _period(said, "before"), _period(said, "after"),
-        in_both(lambda: say.says(said)), in_both(lambda: say.method_of(said)),
-        in_both(lambda: " ".join(say.limits_said(said))) if said["judged"] else "",
+        in_both(lambda: say.says(said)), in_both(lambda: _how(said)),
     ]  # fmt: skip
+
+
+def _how(said: dict[str, Any]) -> str:
+    """The method, and what a careful reader should know where something is said at all."""
+    limits = say.limits_said(said) if said["judged"] else []
+    return " ".join(filter(None, [say.method_of(said), *limits]))
 
 
 def _period(said: dict[str, Any], period: str) -> Cell:
