@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -33,7 +34,7 @@ COLUMNS = ["day", "site", "rating", "text", "shown"]
 @runs_pilot
 def street(request, pilot):
     asking = asking_of(pilot)
-    form = AskingForm(request.POST if request.method == "POST" else None, instance=asking)
+    form = AskingForm(request.POST if request.method == "POST" else None, asking=asking)
     if request.method == "POST" and form.is_valid():
         try:
             ask_from_street(pilot=pilot, by=request.user, **form.said)
@@ -54,12 +55,11 @@ def _answers(request, pilot: Pilot) -> dict:
     posters = list(_posters(pilot))
     rated = ratings_of(pilot, [poster.site_id for poster in posters])
     words = StreetAnswer.objects.filter(poster__site__pilot=pilot).exclude(text="")
+    unread_first = F("read_at").asc(nulls_first=True)
     page = Paginator(
-        words.select_related("poster__site").order_by("read_at", "-created_at", "-pk"), PAGE
+        words.select_related("poster__site").order_by(unread_first, "-created_at", "-pk"), PAGE
     )
     shown, rules = page.get_page(request.GET.get("page")), rules_in_force()
-    for answer in shown:
-        answer.warnings = warnings_of(answer.text, rules)
     return {
         "levels": LEVELS,
         "rows": [
@@ -69,8 +69,8 @@ def _answers(request, pilot: Pilot) -> dict:
             }
             for poster in posters
         ],
-        "people": sum(each.total() for each in rated.values()),
         "page": shown,
+        "words": [(answer, warnings_of(answer.text, rules)) for answer in shown],
     }  # fmt: skip
 
 

@@ -53,8 +53,8 @@ class AskingForm(forms.ModelForm):
             "is_on": _("Only while the pilot runs. Switched off, the posters lead to its page.")
         }
 
-    def __init__(self, *args, instance: StreetAsking | None, **kwargs):
-        super().__init__(*args, instance=instance or StreetAsking(**USUAL), **kwargs)
+    def __init__(self, data=None, *, asking: StreetAsking | None):
+        super().__init__(data, instance=asking or StreetAsking(**USUAL))
 
     @property
     def said(self) -> dict:

@@ -288,6 +288,25 @@ def test_the_manager_words_the_questions_and_prints_the_posters(pilot, officer, 
     assert "<svg" in sheet
 
 
+def test_words_that_wait_stand_first_with_what_the_rules_find(pilot, poster, officer, sign_in):
+    from accounts.rules import seed_rules
+
+    seed_rules()
+    answer_many(poster, [5, 4, 2])
+    newest, middle, oldest = StreetAnswer.objects.all()
+    for answer, text in ((newest, "읽은 말"), (middle, "www.spam.example.com"), (oldest, "말")):
+        StreetAnswer.objects.filter(pk=answer.pk).update(text=text)
+    newest.refresh_from_db()
+    read_words(answer=newest, show=True, by=officer)
+
+    page = sign_in(officer).get(desk(pilot))
+
+    assert [answer.text for answer, _found in page.context["words"]] == [
+        "www.spam.example.com", "말", "읽은 말",
+    ]  # fmt: skip
+    assert [bool(found) for _answer, found in page.context["words"]] == [True, False, False]
+
+
 def test_the_export_holds_the_day_and_no_formula(pilot, poster, officer, sign_in):
     answer_many(poster, [2], text="=1+1")
 
