@@ -20,7 +20,7 @@ from reports.drawing.size import Sizes
 from reports.figures import BY_KEY, MEASURE_CHANGE
 from reports.headline import headline
 from reports.make.choosing import chosen
-from reports.make.sections import about, is_of_whole_city, sections_of
+from reports.make.sections import about, counted_how, sections_of
 from reports.models import Report
 from reports.show import shown
 from reports.tiles import tile
@@ -37,7 +37,7 @@ def page_of(report: Report, picture: Address) -> dict[str, Any]:
     charts = [
         _chart(chart, definitions.get(chart["key"], {}), as_of)
         | _pictures(chart["name"], picture, report.sizes)
-        | {"note": _beginning(frozen, chart["key"])}
+        | {"note": counted_how(frozen, chart["key"])}
         for chart in frozen["charts"]
         if chart["rows"]
     ]
@@ -72,12 +72,7 @@ def picture_address(report: Report) -> Address:
 def _tile(
     row: dict, definition: dict, as_of: datetime | None, frozen: dict[str, Any]
 ) -> dict[str, Any]:
-    return tile(row, definition, as_of) | {"note": _beginning(frozen, row["key"])}
-
-
-def _beginning(frozen: dict[str, Any], key: str) -> str:
-    """In a report about October, a number of the whole time says so."""
-    return _("(whole city, from the beginning)") if is_of_whole_city(frozen, key) else ""
+    return tile(row, definition, as_of) | {"note": counted_how(frozen, row["key"])}
 
 
 def _chart(chart: dict, definition: dict, as_of: datetime | None) -> dict[str, Any]:

@@ -17,6 +17,10 @@ COLUMNS = (
     "proposals_received", "proposals_per_1000", "support_given", "answered_in_time", "accepted",
     "done", "commitments_kept_on_time",
 )  # fmt: skip
+# States of proposals: of a period they are those of the proposals that came in then.
+WHAT_BECAME = (
+    "open_proposals", "accepted", "done", "declined", "not_raised", "referred", "proposals_closed",
+)  # fmt: skip
 MONTHS = 12
 BAR, HEIGHT = 6, 24
 
@@ -53,6 +57,20 @@ def about(frozen: dict[str, Any]) -> dict[str, Any] | None:
 def is_of_whole_city(frozen: dict[str, Any], key: str) -> bool:
     """In a report about a part of the city or of the time: this figure was not narrowed to it."""
     return about(frozen) is not None and key in frozen["scope"]["of_whole_city"]
+
+
+def counted_how(frozen: dict[str, Any], key: str) -> str:
+    """In a report about October: what came of those received in October is another number than what
+    was answered in October, and a number of the whole time is of neither."""
+    if is_of_whole_city(frozen, key):
+        return _("(whole city, from the beginning)")
+    if key in WHAT_BECAME and _has_days(frozen):
+        return _("(of those received in these days)")
+    return ""
+
+
+def _has_days(frozen: dict[str, Any]) -> bool:
+    return bool(frozen.get("scope") and frozen["scope"]["since"])
 
 
 # ── By district ──────────────────────────────────────────────────────────────────────────────
@@ -135,7 +153,10 @@ def _answers(frozen: dict[str, Any]) -> dict[str, Any] | None:
         return None
     return {
         "kind": "answers",
-        "title": _("What you said, what we did"),
+        "title": _("What you said, what we did: answered in these days")
+        if _has_days(frozen)
+        else _("What you said, what we did"),
+        "has_days": _has_days(frozen),
         "groups": with_titles(groups),
     }
 

@@ -79,6 +79,13 @@ def test_a_page_says_what_it_is_how_it_is_counted_and_how_to_cite_it(kept, visit
     assert 'role="img" aria-labelledby="line-title line-said"' in page
 
 
+def test_a_figure_of_people_says_whom_they_stand_for(kept, visitor):
+    not_random = "무작위로 뽑은 표본이 아닙니다"
+
+    assert not_random in text(visitor, "/reports/figures/residents_confirm_better/")
+    assert not_random not in text(visitor, "/reports/figures/proposals_received/")
+
+
 def test_a_part_of_a_figure_has_its_days_too(kept, visitor):
     page = text(visitor, "/reports/figures/proposals_received/?category=walking")
 
