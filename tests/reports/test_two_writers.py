@@ -101,6 +101,6 @@ def test_a_clash_is_one_sentence(draft, officer):
 
 
 def test_the_address_of_a_refused_form_answers_a_switch_of_language(draft, manager, sign_in):
-    answer = sign_in(manager).get(f"/desk/reports/{draft.pk}/publish/?lang=en")
+    answer = sign_in(manager).get(f"/desk/reports/{draft.pk}/publish/?lang=ko")
 
     assert answer["Location"] == f"/desk/reports/{draft.pk}/"
