@@ -17,13 +17,13 @@ from reports.evidence.sheets import write_sheets
 from reports.evidence.upload import write_whole
 from reports.extract.files import file_digest
 from reports.make.code_version import code_version
-from reports.models import EvidencePack, EvidencePackFile
+from reports.models import EvidencePack, EvidencePackFile, ReportFile
 from reports.paper.hwpx import write_hwpx
 from reports.paper.keep import MEDIA_TYPES as PAPER_TYPES
 from reports.paper.pdf import CannotPrint, write_pdf
 
 Kind = EvidencePackFile.Kind
-MEDIA_TYPES = {kind.value: PAPER_TYPES[kind.value] for kind in Kind}
+MEDIA_TYPES = {kind.value: PAPER_TYPES[ReportFile.Kind(kind.value)] for kind in Kind}
 FOLDER = "packs"
 WRITERS: dict[str, Callable[[EvidencePack, str], bytes]] = {
     Kind.PDF: lambda pack, language: write_pdf(tree_of(pack, language), {}),

@@ -33,6 +33,8 @@ def data_of(pack: EvidencePack) -> dict[str, Any]:
 
 
 def _of_days(pack: EvidencePack, run: Run) -> dict[str, Any]:
+    assert pack.since is not None  # pack_of_a_pilot_or_of_days
+    assert pack.until is not None
     indicators = indicators_in_use()
     keys = [*chapters.KEYS, *keys_of(indicators)]
     values = Values(run, Scope(since=pack.since, until=pack.until), keys, _labels(run))
@@ -49,7 +51,8 @@ def _of_days(pack: EvidencePack, run: Run) -> dict[str, Any]:
 
 
 def _of_pilot(pack: EvidencePack, run: Run) -> dict[str, Any]:
-    pilot = Pilot.objects.select_related("conclusion", "survey", "department").get(pk=pack.pilot_id)
+    about_it = Pilot.objects.select_related("conclusion", "survey", "department")
+    pilot = about_it.get(evidence_packs=pack)
     values = Values(run, Scope(), of_one_pilot.KEYS, _labels(run))
     about = of_one_pilot.About(pilot, end_of(pilot), run, values)
     data = _frame(run, of_one_pilot.chapters_of(about)) | {

@@ -11,8 +11,8 @@ from city.models import Department
 from pilots.models import Pilot
 from reports.evidence import figure_slots as slots
 from reports.evidence.read import said_number
-from reports.evidence.upload import NAMES
-from reports.models import EvidenceFile, Indicator, IndicatorYear
+from reports.evidence.upload import LONGEST_NAME, NAMES
+from reports.models import Indicator, IndicatorYear
 
 NOT_IN_LIST = {"invalid_choice": gettext_lazy("Choose from the list.")}
 
@@ -131,7 +131,7 @@ class FileForm(forms.Form):
             "empty": gettext_lazy("This file is empty."),
             "max_length": gettext_lazy("The name of this file is too long."),
         },
-        max_length=EvidenceFile._meta.get_field("name").max_length,
+        max_length=LONGEST_NAME,
     )  # fmt: skip
 
 

@@ -12,8 +12,10 @@ from reports.models import EvidencePack
 
 
 def title_of(pack: EvidencePack) -> str:
-    if pack.pilot_id:
+    if pack.pilot:
         return _("Evidence pack: %(name)s") % {"name": pack.pilot.title}
+    assert pack.since is not None  # pack_of_a_pilot_or_of_days
+    assert pack.until is not None
     days = [date_format(each, "SHORT_DATE_FORMAT") for each in (pack.since, pack.until)]
     return _("Evidence pack %(since)s to %(until)s") % {"since": days[0], "until": days[1]}
 

@@ -20,11 +20,12 @@ from reports.models import EvidenceFile, Indicator
 
 Kind = EvidenceFile.Kind
 LARGEST = 20_000_000  # bytes
+LONGEST_NAME = 120  # letters, as the column holds
 NAMES = {
     ".pdf": Kind.PDF, ".xlsx": Kind.XLSX, ".hwpx": Kind.HWPX, ".png": Kind.JPG, ".jpg": Kind.JPG,
     ".jpeg": Kind.JPG,
 }  # fmt: skip
-MEDIA_TYPES = {
+MEDIA_TYPES: dict[str, str] = {
     Kind.PDF: "application/pdf",
     Kind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     Kind.HWPX: "application/hwp+zip",
@@ -146,5 +147,4 @@ def _name(upload: UploadedFile, kind: str) -> str:
     """As it was sent, without a path or signs that no name needs, and with the ending that is true."""
     stem = Path((upload.name or "").replace("\\", "/")).stem
     clean = " ".join("".join(c if c.isprintable() else " " for c in stem).split()) or _("document")
-    longest = EvidenceFile._meta.get_field("name").max_length - len(kind) - 1
-    return f"{clean[:longest]}.{kind}"
+    return f"{clean[: LONGEST_NAME - len(kind) - 1]}.{kind}"

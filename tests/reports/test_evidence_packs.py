@@ -157,8 +157,8 @@ def test_sheets_and_hwpx_say_the_figures_with_their_definitions(pack):
 
     rows = {row[0]: row for row in book.worksheets[1].iter_rows(values_only=True)}
     received = figures_in(pack.data)["proposals_received", ()]["value"]
-    assert rows["접수된 제안"][1] == received
-    assert "접수된 공개 제안의 수" in rows["접수된 제안"][6]
+    assert rows["접수된 제안"][2] == received
+    assert "접수된 공개 제안의 수" in rows["접수된 제안"][7]
     assert any(row[0] == "proposals_received" for row in book.worksheets[-1].values)
     text = hwpx.read("Contents/section0.xml").decode()
     assert "computes no certification points" in text
