@@ -72,9 +72,10 @@ def _sections(values: Values, labels: dict[str, Any]):
         _("What breaks the rules is hidden, not deleted. Its author reads why and can appeal once; "
           "somebody else decides then."),
         [
-            _by(values, labels, "month", HIDDEN, _("By month")),
-            _by(values, labels, "content", HIDDEN, _("By kind of text")),
-            _by(values, labels, "reason", BY_REASON, _("By rule"),
+            _by(values, labels, "month", HIDDEN, _("By month"), nothing="0"),
+            _by(values, labels, "content", HIDDEN, _("By kind of text"), nothing="0"),
+            _by(values, labels, "reason", BY_REASON, _("By rule"), nothing=_("hidden"),
+                head=[str(BY_KEY[key].name) for key in HIDDEN],
                 note=_("A rule is a judgement on whoever wrote: rules with few texts are hidden.")),
         ],
     )  # fmt: skip
@@ -103,20 +104,25 @@ def _sections(values: Values, labels: dict[str, Any]):
 
 
 def _by(
-    values: Values, labels: dict[str, Any], by: str, keys: Sequence[str], title: str, note: str = ""
-) -> Table:
-    """One line a group, one column a figure, the whole city last where it has a value."""
-    codes = _codes(values, by, keys, labels)
+    values: Values, labels: dict[str, Any], by: str, keys: Sequence[str], title: str, *,
+    head: Sequence[str] = (), note: str = "", nothing: str = NOTHING,
+) -> Table:  # fmt: skip
+    """One line a group, one column a figure, the whole city last where it has a value.
+
+    `nothing` is what a group without a value means: none, or so few that it is hidden.
+    """
     lines = [
-        Line(_label(labels, by, code), [_said(values.get((key, f"{by}={code}")), key) for key in keys])
-        for code in codes
-    ]  # fmt: skip
+        Line(
+            _label(labels, by, code),
+            [_said(values.get((key, f"{by}={code}")), key, nothing) for key in keys],
+        )
+        for code in _codes(values, by, keys, labels)
+    ]
     if lines and any(() in BY_KEY[key].cuts for key in keys):
         lines.append(Line(_("All"), [_said(values.get((key, "")), key) for key in keys], True))
-    return Table(
-        f"{keys[0]}-{by}", title, str(NAMES[by]), [_head(BY_KEY[key]) for key in keys], lines,
-        [BY_KEY[key] for key in keys], note,
-    )  # fmt: skip
+    figures = [BY_KEY[key] for key in keys]
+    names = list(head) or [_head(d) for d in figures]
+    return Table(f"{keys[0]}-{by}", title, str(NAMES[by]), names, lines, figures, note)
 
 
 def _refusals(values: Values, labels: dict[str, Any]) -> Table:
