@@ -178,6 +178,7 @@ def _nothing_personal() -> None:
     )  # fmt: skip
     nothing_personal("Blanked where it quotes a person: accounts/erase.py.", "accounts.Update")
     nothing_personal("Digests only.", "accounts.AccessSeal")
+    nothing_personal("Counts that pages told, never of fewer than a few people.", "city.KeptCounts")
     nothing_personal(
         "The city's own rows.",
         "city.City", "city.Department", "city.Category", "city.DayOff", "city.Delegation",
