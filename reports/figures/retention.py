@@ -31,7 +31,7 @@ FIGURES: tuple[Definition, ...] = (
         cuts=(WHOLE, ("leaving",)),
         people=PLACES,
         people_of="stayed",
-        pandas="stayed.set_index('leaving').people",
+        pandas="stayed.people[stayed.leaving == 'all'].sum()",
         icon="users",
     ),
     Definition(

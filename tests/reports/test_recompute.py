@@ -11,6 +11,8 @@ from reports.figures import DEFINITIONS
 from reports.opendata.datasets import DATASETS
 from reports.opendata.release import release_data
 
+OF_PILOTS = ("pilots_by_budget", "partner_budget_planned", "partner_budget_spent")
+
 
 def download(dataset, name) -> pd.DataFrame:
     release = Client().get(f"/api/v1/datasets/{dataset}/").json()["releases"][0]
@@ -61,7 +63,8 @@ def test_a_stranger_recomputes_what_has_no_value_for_the_whole_city(files):
         rows = figures[(figures.key == definition.key) & (figures.cut == cut)]
         published = rows.dropna(subset="value").set_index(cut).value
         if published.empty:
-            assert definition.people, definition.key  # too few to be shown
+            # Too few to be shown, or money of pilots, of which this city has none.
+            assert definition.people or definition.key in OF_PILOTS, definition.key
             continue
         mine = eval(definition.pandas, {"pd": pd, **files})
         pd.testing.assert_series_equal(
