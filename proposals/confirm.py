@@ -193,7 +193,7 @@ def rounds_of(commitments: Iterable[int] | QuerySet) -> dict[int, list[Round]]:
     )
     found: dict[int, list[Round]] = {}
     for row in rows:
-        found.setdefault(row["commitment"], []).append(row)
+        found.setdefault(row["commitment"], []).append(dict(row))
     return found
 
 

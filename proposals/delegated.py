@@ -1,6 +1,7 @@
 """전결: which decisions the city's delegation rows can name, those of the rooms above among them."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from proposals.desk_moves import MOVES
 from proposals.workflow import State, closed, label_of
@@ -8,7 +9,7 @@ from proposals.workflow import State, closed, label_of
 _of_other_rooms: dict[State, object] = {}
 
 
-def register(status: str, *, title: object, outcomes: Mapping[str, object]) -> None:
+def register(status: str, *, title: object, outcomes: Mapping[Any, object]) -> None:
     """Called in apps.py by a room whose decisions may need approval, too: what they are called.
 
     `title` names the kind (status), `outcomes` each decision (status, outcome) in full.

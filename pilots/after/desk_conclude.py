@@ -62,11 +62,13 @@ def sign_off(request, pk):
     if waits is None or waits.state != SignOff.State.SENT:
         messages.error(request, _("Nothing waits for approval here."))
         return redirect("pilots_desk:detail", pk)
-    forms = {
+    forms: dict[str, ApproveForm | ReturnForm] = {
         "approve_form": ApproveForm(_posted(request, "approve"), prefix="approve"),
         "return_form": ReturnForm(_posted(request, "return"), prefix="return"),
     }
-    form = next((each for each in forms.values() if each.is_bound), None)
+    form: ApproveForm | ReturnForm | None = next(
+        (each for each in forms.values() if each.is_bound), None
+    )
     if form is not None and form.is_valid():
         try:
             messages.success(request, answer(form, waits, request.user))
@@ -81,7 +83,7 @@ def sign_off(request, pk):
 
 def verdicts_approved_first(pilot: Pilot, by: User) -> list[str]:
     """Which results somebody else approves before they are public."""
-    return [verdict.label for verdict in Verdict if approver_of(pilot, verdict, by=by)]
+    return [str(verdict.label) for verdict in Verdict if approver_of(pilot, verdict, by=by)]
 
 
 def _written(waits: SignOff | None) -> dict[str, Any]:

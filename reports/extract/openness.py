@@ -78,6 +78,7 @@ def reviews(as_of: datetime) -> Rows:
         "proposal_id", "sent_at", "pk"
     )
     for proposal, at, has_interest in decided.values_list("proposal_id", "sent_at", "has_interest"):
+        assert at is not None  # it was sent
         yield proposal, month_of(at), has_interest
 
 

@@ -1,6 +1,7 @@
 """Ticks for what a report shows: figures, charts and sections."""
 
 from collections.abc import Iterable
+from typing import cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -31,14 +32,15 @@ class ChoiceOfContents(forms.Form):
         for name, choices, now in zip(
             ("figures", "charts"), (figures, charts), chosen, strict=True
         ):
-            self.fields[name].choices = [(key, str(words)) for key, words in choices]
-            self.fields[name].initial = now or [key for key, _name in choices]
+            field = cast(forms.MultipleChoiceField, self.fields[name])
+            field.choices = [(key, str(words)) for key, words in choices]
+            field.initial = now or [key for key, _name in choices]
 
     def offer_sections(self, there: Iterable[str], chosen: Iterable[str]) -> None:
         """A report that has none is not asked about them."""
         choices = [(name, str(SECTIONS[name])) for name in there]
         if choices:
-            self.fields["sections"].choices = choices
-            self.fields["sections"].initial = list(chosen)
+            field = cast(forms.MultipleChoiceField, self.fields["sections"])
+            field.choices, field.initial = choices, list(chosen)
         else:
             del self.fields["sections"]

@@ -347,8 +347,14 @@ def _evidence(manager) -> dict:
     file = keep_file(indicator=indicator, upload=upload, by=manager)
     day = timezone.localdate()
     pack = ask_for_days(since=day, until=day, by=manager)
-    return {"indicator": indicator.pk, "file": file.pk, "pack": pack.pk, "year": day.year,
-            "language": "ko", "kind": "pdf"}
+    return {
+        "indicator": indicator.pk,
+        "file": file.pk,
+        "pack": pack.pk,
+        "year": day.year,
+        "language": "ko",
+        "kind": "pdf",
+    }
 
 
 def _question_to(resident, officer) -> str:

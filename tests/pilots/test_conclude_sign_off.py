@@ -128,7 +128,14 @@ def test_who_sees_which_page(
     pilot, resident, deputy, manager, administrator, sign_in, visitor, page
 ):
     send(pilot, pilot.manager)
-    people = [resident, f.UserFactory(role="officer"), pilot.manager, deputy, manager, administrator]
+    people = [
+        resident,
+        f.UserFactory(role="officer"),
+        pilot.manager,
+        deputy,
+        manager,
+        administrator,
+    ]
 
     answers = tuple(
         sign_in(person).get(f"/desk/pilots/{pilot.pk}/{page}").status_code for person in people
@@ -247,7 +254,9 @@ def test_what_is_returned_comes_back_with_its_words(pilot, manager, sign_in):
     desk.post(f"{page}conclude/", typed("change"))
     manager_at = sign_in(manager)
 
-    assert manager_at.post(f"{page}sign-off/", {"return": "1", "return-note": ""}).status_code == 422
+    assert (
+        manager_at.post(f"{page}sign-off/", {"return": "1", "return-note": ""}).status_code == 422
+    )
     manager_at.post(f"{page}sign-off/", {"return": "1", "return-note": "더 쉽게 써 주세요."})
 
     assert due_titles(pilot.manager) == [str(pilot.title)]
