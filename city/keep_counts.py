@@ -22,7 +22,7 @@ def tell_counts(
     # Of two runs at once the second waits, and is compared with the first.
     city = City.objects.select_for_update(no_key=True).get(pk=City.objects.current().pk)
     told = 0
-    for threads in batched(counted, AT_ONCE):  # noqa: B911 - the last may be shorter
+    for threads in batched(counted, AT_ONCE):
         before = _told_of(threads)
         new = [
             KeptCounts(thread=thread, parts=_packed(parts), at=at)
