@@ -1,11 +1,12 @@
 """시장 보고 1쪽 and the Monday brief: what is late, and what it costs."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 
 from accounts.models import Delivery
+from city.calendar import end_of_day
 from city.words import words
 from pilots.models import BudgetLine
 from proposals.models import Commitment, Proposal
@@ -115,3 +116,15 @@ def test_an_empty_city_has_a_brief_too(officer, sign_in, city):
 
 def test_residents_do_not_see_it(resident, sign_in):
     assert sign_in(resident).get(BRIEF).status_code in (302, 403)
+
+
+def test_the_day_an_answer_is_due_is_its_last_day(officer, sign_in):
+    friday = date(2026, 5, 8)
+    f.ProposalFactory(
+        status=Status.IN_REVIEW, department=f.department(), answer_due_at=end_of_day(friday)
+    )
+
+    page = sign_in(officer).get(BRIEF).content.decode()
+
+    assert "2026. 5. 8." in page
+    assert "2026. 5. 9." not in page
