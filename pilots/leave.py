@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.consent import has_consented, refuse_consent
 from accounts.models import ConsentText, User
@@ -12,8 +13,10 @@ from photos.models import Photo
 from pilots import notify_participants as notify
 from pilots.agree import forget_application
 from pilots.apart.consents import erase_diary_photos, forget_further_consents
+from pilots.evidence.live import keep_told
 from pilots.models import Diary, Leaving, Participation, Representative
 from pilots.participation import (
+    HAS_ONLY_APPLIED,
     MAY_WITHDRAW,
     TAKES_PART,
     check_own,
@@ -22,6 +25,7 @@ from pilots.participation import (
 )
 from pilots.select import offer_free_places
 from pilots.workflow import MoveNotAllowed, Status
+from surveys.keep import keep_published
 from surveys.models import AnswerPhoto, Response, SavedAnswers
 from surveys.panel import cut_key
 
@@ -35,6 +39,15 @@ def may_leave(participation: Participation) -> bool:
     )
 
 
+def name_of_leaving(participation: Participation) -> str:
+    """What leaving is called from where somebody stands."""
+    if participation.status == Status.COMPLETED:
+        return _("Take my data out of the pilot")
+    if participation.status in HAS_ONLY_APPLIED:
+        return _("Withdraw my application")
+    return _("Leave the pilot")
+
+
 @transaction.atomic
 def withdraw(
     *,
@@ -46,9 +59,12 @@ def withdraw(
     at: datetime | None = None,
 ) -> Participation:
     """With `erase` answers and diary go at once; without, they stay under a code that from now on
-    leads to nobody. Neither a kind of reason nor words have to be given."""
+    leads to nobody. Neither a kind of reason nor words have to be given. Of an application that is
+    taken back nothing stays."""
     at = at or timezone.now()
     check_own(participation, by)
+    only_applied = participation.status in HAS_ONLY_APPLIED
+    keep_told(participation.pilot, at)
     move_participation(participation=participation, to=Status.WITHDRAWN, at=at)
     participation.withdrawal_kind = Leaving(kind) if kind else ""
     participation.withdrawal_reason = reason.strip()[:300]
@@ -56,7 +72,11 @@ def withdraw(
     _end_consents(participation, by, at)
     if erase:
         _erase_contributions(participation, at)
-    notify.tell_withdrawn(participation, erased=erase, at=at)
+    if only_applied:
+        forget_application(participation)
+        notify.tell_application_withdrawn(participation, at=at)
+    else:
+        notify.tell_withdrawn(participation, erased=erase, at=at)
     _cut_key(participation)
     offer_free_places(pilot=participation.pilot, at=at)
     return participation
@@ -71,6 +91,7 @@ def remove_data(
     check_own(participation, by)
     if participation.status != Status.COMPLETED or participation.erased_at:
         raise MoveNotAllowed(participation.status, "erased")
+    keep_told(participation.pilot, at)
     _end_consents(participation, by, at)
     _erase_contributions(participation, at)
     notify.tell_withdrawn(participation, erased=True, at=at)
@@ -104,7 +125,9 @@ def _erase_contributions(participation: Participation, at: datetime) -> None:
     erase_photos(Photo.objects.filter(of_answer__panelist=panelist))
     AnswerPhoto.objects.filter(panelist=panelist).delete()
     SavedAnswers.objects.filter(panelist=panelist).delete()
-    Response.objects.filter(panelist=panelist).delete()
+    responses = Response.objects.filter(panelist=panelist)
+    keep_published(responses=responses, at=at)
+    responses.delete()
     erase_diary_photos(participation)
     Diary.objects.filter(panelist=panelist).delete()
     forget_application(participation)

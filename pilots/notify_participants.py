@@ -146,6 +146,14 @@ def tell_withdrawn(participation: Participation, *, erased: bool, at: datetime) 
     )  # fmt: skip
 
 
+def tell_application_withdrawn(participation: Participation, *, at: datetime) -> None:
+    _tell_one(
+        participation, "participation-withdrawn",
+        lambda: _("Your application for the pilot “%(title)s” is withdrawn"),
+        lambda: _("What you wrote in it was erased."), at,
+    )  # fmt: skip
+
+
 def tell_thanked(pilot: Pilot, participations: Iterable[Participation], *, at: datetime) -> None:
     _tell(
         pilot, [acting_for(one) for one in participations], "participation-thanked",

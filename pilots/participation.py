@@ -14,6 +14,8 @@ from surveys.models import Panelist
 HOLDS_A_PLACE = {Status.SELECTED, Status.CONSENTED, Status.ACTIVE, Status.COMPLETED}
 TAKES_PART = {Status.CONSENTED, Status.ACTIVE}
 MAY_WITHDRAW = {Status.APPLIED, Status.SELECTED, Status.CONSENTED, Status.ACTIVE}
+# Nobody has answered or written anything yet: leaving takes back an application.
+HAS_ONLY_APPLIED = MAY_WITHDRAW - TAKES_PART
 # A place that becomes free in one of these stages is offered to the next on the waiting list.
 PLACES_ARE_OFFERED = {Stage.RECRUITING, Stage.BASELINE}
 CONSENT_IS_TAKEN = {Stage.RECRUITING, Stage.BASELINE, Stage.RUNNING}

@@ -12,6 +12,7 @@ from pilots.apart.forms import ConsentForm, WithdrawForm
 from pilots.leave import may_leave, remove_data, withdraw
 from pilots.models import ExtraConsent, Participation
 from pilots.own_place import back_to, moved_on, own_place, show_page
+from pilots.participation import HAS_ONLY_APPLIED
 from pilots.workflow import MoveNotAllowed, Status
 
 
@@ -91,18 +92,20 @@ def leave(request, pk):
     pilot, participation = own_place(request, pk)
     if not may_leave(participation):
         return back_to("mine", participation)
+    only_applied = participation.status in HAS_ONLY_APPLIED
+    said = _("Your application is withdrawn.") if only_applied else _("You have left the pilot.")
     form = WithdrawForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             _leave(participation, form.cleaned_data, by=request.user)
-            messages.success(request, _("You have left the pilot."))
+            messages.success(request, said)
             return redirect(pilot)
         except MoveNotAllowed as refusal:
             messages.error(request, moved_on(refusal))
             return back_to("mine", participation)
     context = {
         "pilot": pilot, "participation": participation, "form": form,
-        "has_completed": participation.status == Status.COMPLETED,
+        "has_completed": participation.status == Status.COMPLETED, "only_applied": only_applied,
     }  # fmt: skip
     return show_page(request, "pilots/participant/withdraw.html", context)
 

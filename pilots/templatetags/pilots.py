@@ -2,7 +2,7 @@
 
 from django import template
 
-from pilots import draw, say
+from pilots import draw, leave, say
 from pilots.evidence.power import needed, unit_counted
 from pilots.plan import money
 
@@ -15,6 +15,7 @@ register.filter("in_won", money.in_won)
 register.filter("says_later", say.says_later)
 register.filter("says_worth", say.says_worth)
 register.filter("limits", say.limits_said)
+register.filter("leaving", leave.name_of_leaving)
 
 
 @register.filter

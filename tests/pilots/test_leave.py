@@ -110,6 +110,26 @@ def test_leaving_takes_no_more_clicks_than_joining(resident, sign_in):
     assert Participation.objects.get().status == "withdrawn"
 
 
+def test_whoever_only_applied_withdraws_an_application(resident, sign_in):
+    """There are no answers and no diary to decide about; what was written to apply goes."""
+    pilot = make_recruiting_pilot()
+    apply(pilot=pilot, by=resident, motivation="날마다 다니는 길입니다")
+    client = sign_in(resident)
+    address = f"/pilots/{pilot.pk}/withdraw/"
+
+    for page in ("/me/", f"/pilots/{pilot.pk}/mine/", f"/pilots/{pilot.pk}/consents/", address):
+        said = client.get(page).content.decode()
+        assert "신청 취소" in said
+        assert "참여 그만두기" not in said
+    assert 'value="erase"' not in said
+    client.post(address, {"so_far": "keep"})
+
+    left = Participation.objects.get()
+    assert (left.status, left.motivation, left.erased_at) == ("withdrawn", "", None)
+    told = Delivery.objects.filter(person=resident, update_told__kind="participation-withdrawn")
+    assert "신청을 취소" in told.get().update_told.title["ko"]
+
+
 def test_what_happens_to_the_data_has_to_be_said(place, resident, sign_in):
     page = sign_in(resident).post(f"/pilots/{place.pilot_id}/withdraw/", {"reason": "바빠서"})
 
