@@ -21,7 +21,7 @@ from pilots.evidence.judge import is_worth_having, judge, limits_of
 from pilots.evidence.people import against_control, compare_people
 from pilots.evidence.periods import Periods, periods_of
 from pilots.evidence.result import OF_ALTERNATIVES
-from pilots.models import Diary, Measure, Observation, Participation, Pilot, Site
+from pilots.models import Diary, LiveComparison, Measure, Observation, Participation, Pilot, Site
 from pilots.workflow import ENDED, Status
 from surveys.models import Response, Wave
 
@@ -39,8 +39,11 @@ def compare(
     """Everything a page, a conclusion or a report needs to know about one measure, as JSON.
 
     What people answered is compared in public only once the pilot has ended: an average that is
-    read before and after one more answer tells that answer. Staff see it as it grows.
+    read before and after one more answer tells that answer. Staff see it as it grows. What was
+    told of people is told again as it was: one answer fewer would tell that answer too.
     """
+    if not for_staff and (told := _told_before(measure)):
+        return told
     pilot = measure.pilot
     periods = periods_of(pilot, at)
     is_observed = measure.source in OBSERVED
@@ -71,6 +74,20 @@ def compare(
         else [],
         "series": _series(days),
     }  # fmt: skip
+
+
+def _told_before(measure: Measure) -> dict[str, Any] | None:
+    """What the result froze, or what was told of a pilot that was stopped (evidence/live.py)."""
+    pilot = measure.pilot
+    if measure.source in OBSERVED or pilot.stage not in ENDED:
+        return None
+    if conclusion := getattr(pilot, "conclusion", None):
+        comparisons = conclusion.evidence.get("comparisons", [])
+    else:
+        live = LiveComparison.objects.filter(pilot=pilot).first()
+        comparisons = live.comparisons if live else []
+    mine = (each for each in comparisons if each["code"] == measure.code)
+    return next((each for each in mine if not each.get("waits")), None)
 
 
 def _described(measure: Measure) -> dict[str, Any]:

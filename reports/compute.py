@@ -113,7 +113,9 @@ def _store(run: Run, definition: Definition, counted: list[Row], extract) -> Non
 
 def _measure_rows(run: Run, extract) -> list[Row]:
     public = [pk for (pk,) in extract.execute("SELECT id FROM pilots").fetchall()]
-    measures = Measure.objects.filter(pilot__in=public).select_related("pilot", "question")
+    measures = Measure.objects.filter(pilot__in=public).select_related(
+        "pilot__conclusion", "question"
+    )
     return [_measure_row(measure, compare(measure, at=run.as_of)) for measure in measures]
 
 

@@ -9,6 +9,8 @@ counted from these two files and nothing else.
 
 An imported survey whose source has published its rows already hides nothing: k is 1, and the rows
 keep what people are and their weight.
+
+Once somebody's answers were taken out of a closed wave, it is told as it was (surveys/keep.py).
 """
 
 from collections import Counter
@@ -30,7 +32,7 @@ from city.hiding.scales import (
 )
 from city.models import City
 from surveys.figures.who import Dimension, answered_by, dimensions_of, read_responses
-from surveys.models import Survey, Wave
+from surveys.models import KeptWave, Survey, Wave
 from surveys.parts import Part, Shape, parts_of_all, value_in
 from surveys.tally import HIDDEN, NO_ANSWER
 
@@ -61,10 +63,15 @@ def known_sums(survey: Survey) -> int:
 def rows(survey: Survey, at: datetime | None = None) -> list[Row]:
     """The published file: columns as in `columns(survey)`, wave after wave."""
     k, parts, people = smallest_group(survey), _parts(survey), _people(survey)
+    kept = KeptWave.objects.of(survey.pk)
     return [
         row
         for wave in published_waves(survey, at)
-        for row in rows_of(wave, read_responses(wave), parts, people, k)
+        for row in (
+            kept[wave.pk].told_rows
+            if wave.pk in kept
+            else rows_of(wave, read_responses(wave), parts, people, k)
+        )
     ]
 
 

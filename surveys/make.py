@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from city.words import Words
 from surveys.build.rules import EMPTY, Row, check_questions, complete, too_many_places
-from surveys.models import Panel, Question, Response, Section, Survey
+from surveys.models import KeptWave, Panel, Question, Response, Section, Survey
 
 ABOUT = ("title", "intro", "method", "is_public", "by_section")
 
@@ -103,7 +103,11 @@ def write_questions(
 
 
 def has_responses(survey: Survey) -> bool:
-    return Response.objects.filter(wave__survey=survey).exists()
+    """Also where everybody has taken theirs out: what was published stays (surveys/keep.py)."""
+    return (
+        Response.objects.filter(wave__survey=survey).exists()
+        or KeptWave.objects.filter(wave__survey=survey).exists()
+    )
 
 
 def rows_of_questions(survey: Survey) -> list[Row]:

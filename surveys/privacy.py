@@ -6,6 +6,7 @@ from accounts.models import User
 from accounts.privacy import BY_HAND, DELETE, KEEP, expires, nothing_personal, register
 from photos.erase import erase_photos
 from photos.models import Photo
+from surveys.keep import keep_published
 from surveys.models import Question
 
 Kind = Question.Kind
@@ -51,6 +52,10 @@ def declare() -> None:
         "surveys.KioskStation", "surveys.TextReview", "surveys.ResponseImport",
     )  # fmt: skip
     nothing_personal(
+        "What everybody could read of a closed wave: anonymised rows, no code, no words.",
+        "surveys.KeptWave",
+    )
+    nothing_personal(
         "What stood on a paper without a name; its response hangs on a code.",
         "surveys.PaperEntry",
     )
@@ -60,6 +65,7 @@ def erase_free_words(*, person: User, rows, at: datetime) -> None:
     """Choices and numbers go on counting without a name; a sentence, a spot or a photo could give
     away whose they were."""
     telling = _telling_codes(rows)
+    keep_published(responses=rows, at=at)
     for response in rows.select_related("wave"):
         kept = {
             code: answer

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from photos.erase import erase_photos
 from photos.models import Photo
+from surveys.keep import keep_published
 from surveys.models import AnswerPhoto, Panelist, Question, Response, SavedAnswers, TextReview
 
 
@@ -26,7 +27,9 @@ def erase_sensitive_answers(*, panelist: Panelist, at: datetime) -> int:
     AnswerPhoto.objects.filter(panelist=panelist, question__in=questions).delete()
     TextReview.objects.filter(response__panelist=panelist, question__in=questions).delete()
     erased = 0
-    for response in Response.objects.select_for_update().filter(panelist=panelist):
+    responses = Response.objects.filter(panelist=panelist)
+    keep_published(responses=responses, at=at)
+    for response in responses.select_for_update():
         if codes & response.answers.keys():
             response.answers = _without(response.answers, codes)
             response.updated_at = at

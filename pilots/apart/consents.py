@@ -17,6 +17,7 @@ from accounts.models import Consent, ConsentText, User
 from photos.erase import erase_photos
 from photos.models import Photo
 from pilots.agree import ConsentRefused, consent, decline
+from pilots.evidence.live import keep_told
 from pilots.models import ExtraConsent, Participation
 from pilots.participation import TAKES_PART, check_own, theirs
 from pilots.workflow import Status
@@ -179,6 +180,7 @@ def undo(participation: Participation, extra: ExtraConsent, *, at: datetime) -> 
     extra.agreed.remove(participation)
     if extra.covers == Covers.HEALTH:
         let_answer_sensitive(panelist=participation.panelist, may=False)
+        keep_told(participation.pilot, at)
         erase_sensitive_answers(panelist=participation.panelist, at=at)
     elif extra.covers == Covers.PHOTOS:
         erase_diary_photos(participation)

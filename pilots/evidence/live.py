@@ -41,6 +41,12 @@ def _kept_for_good(pilot: Pilot, key: str, at: datetime) -> tuple[list[dict], da
     return stored.comparisons, stored.as_of
 
 
+def keep_told(pilot: Pilot, at: datetime) -> None:
+    """Before somebody's answers go: what a stopped pilot tells, if nobody has read it yet."""
+    if pilot.stage == Stage.STOPPED:
+        live_comparisons(pilot, at)
+
+
 def key_of(pilot: Pilot) -> str:
     """A move of the pilot or a file of observations makes another key."""
     arrived = pilot.imports.aggregate(last=Max("pk"), n=Count("pk"))

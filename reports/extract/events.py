@@ -16,7 +16,7 @@ from pilots.models import Flag, Observation, ObservationVersion
 from proposals.models import Decision, SupportEvent
 from reports.extract.parts import KEYS, Part, Rows, parts_by_key
 from surveys import anonymise
-from surveys.models import Survey
+from surveys.models import KeptWave, Survey
 
 AT_ONCE = 5_000
 
@@ -94,8 +94,11 @@ def _state_of(survey: Survey, as_of: datetime) -> str:
     waves = anonymise.published_waves(survey, as_of)
     # Whoever takes their answers out leaves shorter ones.
     written = Sum(Length(Cast("answers", TextField())))
+    kept = set(KeptWave.objects.filter(wave__survey=survey).values_list("wave", flat=True))
     answers = [
-        wave.responses.aggregate(
+        ["kept"]  # whatever becomes of its answers
+        if wave.pk in kept
+        else wave.responses.aggregate(
             Count("pk"), Max("pk"), Max("updated_at"), written=written
         ).values()
         for wave in waves

@@ -86,7 +86,10 @@ def method(request, pk):
             "survey": survey,
             "imported": getattr(survey, "imported", None),
             "results": results,
-            "waves": [{"wave": wave, "n": told.get(wave.pk)} for wave in results["closed"]],
+            "waves": [
+                {"wave": each.wave, "n": told.get(each.wave.pk), "k": each.k}
+                for each in results["published"].waves
+            ],
             "smallest_group": results["smallest_group"],
         },
     )

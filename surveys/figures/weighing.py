@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from surveys.figures.who import WEIGHABLE, Dimension, dimensions_of
-from surveys.models import Survey
+from surveys.models import KeptWave, Survey
 
 
 class WeightsRefused(Exception):
@@ -17,6 +17,8 @@ def weigh_by(*, survey: Survey, dimensions: Sequence[str], by: User) -> Survey:
     """In the order in which groups are put together; none at all takes the weights away."""
     if not by.is_officer:
         raise WeightsRefused(_("Only officers decide how a survey is weighted."))
+    if KeptWave.objects.filter(wave__survey=survey).exists():
+        raise WeightsRefused(_("What is published of this survey is kept, and so are its weights."))
     known = {dimension.code for dimension in weighable(survey)}
     if not set(dimensions) <= known:
         raise WeightsRefused(_("This survey does not ask by what the answers should be weighted."))

@@ -10,6 +10,7 @@ from surveys.models.asked import (
     Wave,
     WaveInvitation,
 )
+from surveys.models.kept import KeptWave
 from surveys.models.photo import AnswerPhoto
 from surveys.models.questionnaire import (
     Panel,
@@ -23,6 +24,7 @@ from surveys.models.questionnaire import (
 
 __all__ = [
     "AnswerPhoto",
+    "KeptWave",
     "KioskStation",
     "Panel",
     "Panelist",

@@ -8,8 +8,8 @@ from django.db.models import Count, Exists, F, OuterRef
 
 from accounts.roles import Channel
 from surveys.anonymise import published_waves
-from surveys.models import Response, Survey, Wave, WaveInvitation
-from surveys.ways.rates import Asked, Kept, attrition, reached_by_wave, times_answered
+from surveys.models import KeptWave, Response, Survey, Wave, WaveInvitation
+from surveys.ways.rates import Asked, Kept, Reached, attrition, reached_by_wave, times_answered
 
 # What a pilot froze about its participants; in other surveys everybody is "not said".
 WHO = {
@@ -59,12 +59,19 @@ def panel_of(survey: Survey) -> dict[str, Any]:
 def public_rates(survey: Survey, k: int, at: datetime | None = None) -> list[dict[str, Any]]:
     """One line for each closed wave to which people were invited; `reached` is None where telling
     it would say of fewer than k people whether they answered."""
-    found = reached_by_wave(asked_of(survey))
+    found = _reached_in_public(survey)
     return [
         {"wave": wave, "reached": found[wave.pk] if found[wave.pk].may_be_told(k) else None}
         for wave in published_waves(survey, at)
         if wave.pk in found
     ]
+
+
+def _reached_in_public(survey: Survey) -> dict[Hashable, Reached]:
+    """Of a kept wave as it was: one answer fewer would tell who had answered."""
+    found = reached_by_wave(asked_of(survey))
+    kept = KeptWave.objects.filter(wave__survey=survey).exclude(reached=[])
+    return found | {wave: Reached(*told) for wave, told in kept.values_list("wave", "reached")}
 
 
 def apart(survey: Survey, k: int, at: datetime | None = None) -> list[tuple[str, int]]:

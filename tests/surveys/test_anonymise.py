@@ -175,5 +175,5 @@ def test_the_number_of_queries_does_not_grow_with_the_people(wave, django_assert
     fill(wave, (30, {}))
 
     survey = type(wave.survey).objects.select_related("imported", "pilot").get(pk=wave.survey_id)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         rows(survey, at=timezone.now() + timedelta(seconds=1))
