@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from city.models import City
 from reports.models import Run
@@ -21,7 +22,7 @@ def as_csv(tables: list[Table], asked: Asked, run: Run, address: str) -> bytes:
     writer = csv.writer(written, lineterminator="\r\n")
     writer.writerow([
         _("Figure"), _("Unit"), _("Row"), _("Column"), _("Value"), "n", _("Note"), _("From"),
-        _("Until"), _("As of"), _("Definition"), _("Counted over"),
+        pgettext("last day", "Until"), _("As of"), _("Definition"), _("Counted over"),
         _("Address of this table"),
     ])  # fmt: skip
     for table in tables:
@@ -86,7 +87,7 @@ def _about(tables: list[Table], asked: Asked, run: Run, address: str) -> list[li
     return [
         [_("City"), City.objects.current().name],
         [_("From"), asked.scope.since],
-        [_("Until"), asked.scope.until],
+        [pgettext("last day", "Until"), asked.scope.until],
         [_("As of"), timezone.localtime(run.as_of).isoformat(timespec="seconds")],
         [_("Address of this table"), address],
         [_("Checksum of the values (SHA-256)"), checksum(tables)],

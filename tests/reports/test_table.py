@@ -215,3 +215,9 @@ def test_the_examples_work_as_they_are(desk, run):
     for one in desk.get(TABLE).context["often"]:
         answer = desk.get(f"{TABLE}?{one['query']}")
         assert answer.context["tables"], one["name"]
+
+
+def test_the_last_day_is_called_so_in_the_file(desk, run):
+    row = read_csv(desk.get("/desk/reports/table.csv", asking()))[0]
+
+    assert "종료일" in row
