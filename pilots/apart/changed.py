@@ -27,10 +27,15 @@ def shown_change(pilot: Pilot, after: datetime, until: datetime) -> dict[str, An
     return {"since": after.isoformat(), "n": None if hidden else n, "any": n > 0}
 
 
-def why_people_left(pilot: Pilot) -> list[dict[str, Any]]:
+def why_people_left(pilot: Pilot, until: datetime | None = None) -> list[dict[str, Any]]:
     """Reasons with how many gave them, most frequent first; small groups are hidden with enough
-    others, and then reasons nobody gave look the same as theirs. Empty when nobody left."""
+    others, and then reasons nobody gave look the same as theirs. Empty when nobody left.
+
+    Readers get those of the time until the pilot ended: who leaves later would bring one more.
+    """
     left = Participation.objects.filter(pilot=pilot, status=Status.WITHDRAWN)
+    if until:
+        left = left.filter(status_since__lte=until)
     given = Counter(left.order_by().values_list("withdrawal_kind", flat=True))
     if not given:
         return []

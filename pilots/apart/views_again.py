@@ -82,6 +82,6 @@ def my_again(request, pk):
 def who_went_on(request, pk):
     pilot = public_pilot(pk)
     # While a pilot goes on, a reader who knows who just left could see which reason was added.
-    left = why_people_left(pilot) if pilot.stage in ENDED else []
+    left = why_people_left(pilot, pilot.stage_since) if pilot.stage in ENDED else []
     context = {"pilot": pilot, "heard": heard(pilot), "left": left}
     return render(request, "pilots/apart/heard.html", context)

@@ -243,11 +243,27 @@ def test_why_people_left_is_public_once_the_pilot_has_ended(city, visitor, stage
     pilot = make_recruiting_pilot()
     for _person in range(5):
         join(pilot, UserFactory(), "withdrawn")
-    Pilot.objects.update(stage=stage)
+    Pilot.objects.update(stage=stage, stage_since=timezone.now())
 
     page = visitor.get(f"/pilots/{pilot.pk}/heard/").content.decode()
 
     assert ('id="left"' in page) is shows
+
+
+def test_who_leaves_a_pilot_that_was_stopped_brings_no_reason_to_the_page(city, visitor):
+    pilot = make_recruiting_pilot()
+    staying = [join(pilot, UserFactory(), "active") for _person in range(10)]
+    Participation.objects.filter(pk__in=[place.pk for place in staying[:5]]).update(
+        status="withdrawn", withdrawal_kind="time", status_since=timezone.now()
+    )
+    Pilot.objects.update(stage="stopped", stage_since=timezone.now())
+    before = visitor.get(f"/pilots/{pilot.pk}/heard/").content
+
+    for place in staying[5:]:
+        withdraw(participation=place, by=place.panelist.person, kind="time")
+
+    assert 'id="left"' in before.decode()
+    assert visitor.get(f"/pilots/{pilot.pk}/heard/").content == before
 
 
 def test_how_many_took_their_data_out_in_between(place, resident):
