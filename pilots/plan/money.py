@@ -17,6 +17,7 @@ MAN, EOK = 10**4, 10**8
 class Money:
     planned: int = 0
     spent: int = 0
+    year: int | None = None  # None is all years
 
     @property
     def executed(self) -> int | None:
@@ -47,9 +48,9 @@ def lines_of(pilots: QuerySet[Pilot] | Iterable[Pilot]) -> QuerySet[BudgetLine]:
     return BudgetLine.objects.filter(Q(pilot__in=pilots) | Q(shared__in=shared))
 
 
-def sum_of(lines: Iterable[BudgetLine]) -> Money:
-    lines = list(lines)
-    return Money(sum(each.planned for each in lines), sum(each.spent for each in lines))
+def sum_of(lines: Iterable[BudgetLine], year: int | None = None) -> Money:
+    own = [each for each in lines if year in (None, each.year)]
+    return Money(sum(each.planned for each in own), sum(each.spent for each in own), year)
 
 
 def lines_of_each(pilots: Iterable[Pilot]) -> list[BudgetLine]:
@@ -71,9 +72,9 @@ def table_of(lines: Iterable[BudgetLine]) -> Table:
     for source, label in BudgetLine.Source.choices:
         own = [each for each in lines if each.source == source]
         if own:
-            by_year = [sum_of(each for each in own if each.year == year) for year in years]
+            by_year = [sum_of(own, year) for year in years]
             rows.append(Row(str(label), by_year, sum_of(own)))
-    by_year = [sum_of(each for each in lines if each.year == year) for year in years]
+    by_year = [sum_of(lines, year) for year in years]
     return Table(years, rows, by_year, sum_of(lines))
 
 

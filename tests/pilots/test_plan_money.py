@@ -180,7 +180,7 @@ def test_the_table_by_source_and_year_adds_up(officer, two):
 
     assert table.years == [2025, 2026]
     assert [[cell.planned for cell in row.years] for row in table.rows] == [[100, 200], [0, 300]]
-    assert [cell.planned for cell in table.by_year] == [100, 500]
+    assert [(cell.year, cell.planned) for cell in table.by_year] == [(2025, 100), (2026, 500)]
     assert (table.total.planned, table.total.spent, table.total.executed) == (600, 150, 25)
 
 
