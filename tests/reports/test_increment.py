@@ -1,6 +1,7 @@
 """A night that reads only what changed ends with the files and figures of one that reads everything."""
 
 import random
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -17,6 +18,7 @@ from reports.by_block import count_city
 from reports.count import count
 from reports.extract import blocks, parts, written
 from reports.extract.files import digest_of, open_extract, read_manifest, write_extract
+from reports.extract.proposals import block_of
 from reports.figures import BY_KEY, DEFINITIONS
 from reports.models import ProposalBlock, ProposalChange
 from tests import factories as f
@@ -58,6 +60,30 @@ def from_nothing(settings, tmp_path):
         return found
 
     return anew
+
+
+class Killed(BaseException):
+    pass
+
+
+@pytest.fixture
+def killed_between_blocks(monkeypatch):
+    """Whoever counts is gone after three files."""
+
+    @contextmanager
+    def killed():
+        write, left = by_block.whole, iter(range(3))
+
+        def die(path, content):
+            if next(left, None) is None:
+                raise Killed
+            write(path, content)
+
+        with monkeypatch.context() as patched:
+            patched.setattr(by_block, "whole", die)
+            yield
+
+    return killed
 
 
 def proposal_parts(as_of):
@@ -134,63 +160,33 @@ class Crowd:
             Proposal.objects.filter(pk=proposal.pk).update(answer_due_at=later)
 
 
-def test_whatever_happens_in_between(crowd, from_nothing):
-    for day in range(3):
-        as_of = NOW + timedelta(days=day)
-        for number in range(14 * day):
-            crowd.change(as_of - timedelta(hours=number % 20))
+def test_whatever_happens_in_between(crowd, from_nothing, killed_between_blocks):
+    """Also to the worker in its first night, and to the clock, which is put back and then forth."""
+    with killed_between_blocks(), pytest.raises(Killed):
+        night(NOW)
+    assert night(NOW) == from_nothing(NOW), "the night after the worker was killed"
 
-        assert night(as_of) == from_nothing(as_of), f"day {day}"
-
-
-def test_a_clock_that_jumps_back_and_forth(crowd, from_nothing):
-    for days in (0, -60, 12):
+    for days, acts in ((-60, 0), (12, 30)):
         as_of = NOW + timedelta(days=days)
+        for number in range(acts):
+            crowd.change(as_of - timedelta(hours=number % 20))
 
         assert night(as_of) == from_nothing(as_of), f"{days} days"
 
 
-def test_only_the_block_of_a_changed_proposal_is_worked_out_again(crowd):
-    before = proposal_parts(NOW)
-    Proposal.objects.filter(pk=Proposal.objects.order_by("pk")[20].pk).update(lat=37.71)
-
-    after = proposal_parts(NOW + timedelta(seconds=1))
-
-    assert len(after) > 2
-    assert len(after - before) == 1
-
-
-def test_a_block_is_worked_out_again_when_something_in_it_falls_due(crowd):
+def test_only_the_block_in_which_something_changed_or_falls_due_is_worked_out_again(crowd):
     Proposal.objects.update(answer_due_at=NOW - timedelta(days=1), first_look_due_at=None)
-    Proposal.objects.filter(pk=Proposal.objects.order_by("pk")[20].pk).update(
-        answer_due_at=NOW + timedelta(hours=2)
-    )
+    one, another = Proposal.objects.order_by("pk")[4:30:16]
+    Proposal.objects.filter(pk=one.pk).update(answer_due_at=NOW + timedelta(hours=2))
 
-    one, two, three = (proposal_parts(NOW + timedelta(hours=hours)) for hours in (0, 1, 3))
+    first, nothing_new, due = (proposal_parts(NOW + timedelta(hours=hours)) for hours in (0, 1, 3))
+    Proposal.objects.filter(pk=another.pk).update(lat=37.71)
+    changed = proposal_parts(NOW + timedelta(hours=4))
 
-    assert one == two
-    assert len(three - two) == 1
-
-
-def test_a_worker_that_was_killed_between_two_blocks_goes_on(crowd, from_nothing, monkeypatch):
-    class Killed(BaseException):
-        pass
-
-    write, left = by_block.whole, [3]
-
-    def die(path, content):
-        left[0] -= 1
-        if left[0] < 0:
-            raise Killed
-        write(path, content)
-
-    monkeypatch.setattr(by_block, "whole", die)
-    with pytest.raises(Killed):
-        night(NOW)
-    monkeypatch.undo()
-    monkeypatch.setattr(blocks, "SIZE", 12)
-
-    assert night(NOW) == from_nothing(NOW)
+    assert len(first) > 2
+    assert nothing_new == first
+    assert len(due - first) == len(changed - due) == 1
+    assert {*map(block_of, changed - due)}.isdisjoint(map(block_of, due - first))
 
 
 def test_another_definition_is_counted_anew(crowd):
