@@ -81,21 +81,31 @@ def report(request, pk):
             messages.error(request, _("A published report stays as it is. Make a new version."))
             return redirect("reports_desk:report", pk)
         return _page(request, report)
-    form = WordsForm(request.POST or None, instance=report)
-    if request.method != "POST" or not form.is_valid():
-        return _page(request, _report(pk, "pictures"), form)
+    if request.method != "POST":
+        return _page(request, report, WordsForm(instance=report))
+    if refused := _keep_words(request, pk):
+        return refused
+    messages.success(request, _("The words are saved."))
+    return redirect("reports_desk:report", pk)
+
+
+def _keep_words(request, pk, publish_form=None):
+    """Saves the words that came with the button, or says why not in the answer it returns."""
+    report = _report(pk, "pictures")
+    form = WordsForm(request.POST, instance=report)
+    if not form.is_valid():
+        return _page(request, _report(pk, "pictures"), form, publish_form)
     try:
         publish.write_words(
             report=report, **form.cleaned_data, by=request.user, seen=request.POST.get("seen")
         )
     except publish.WordsChanged as clash:
         form.add_error(None, str(clash))
-        return _page(request, _report(pk, "pictures"), form, clash=True)
+        return _page(request, _report(pk, "pictures"), form, publish_form, clash=True)
     except publish.ReportIsPublished as refusal:
         messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("The words are saved."))
-    return redirect("reports_desk:report", pk)
+        return redirect("reports_desk:report", pk)
+    return None
 
 
 def _page(request, report: Report, form=None, publish_form=None, *, clash: bool = False):
@@ -123,14 +133,17 @@ def _asks_legal_basis(report: Report) -> bool:
     return is_ready and is_before_election(timezone.now())
 
 
-@require_POST
 @officer_required
 def choose(request, pk):
-    """Which figures and charts it shows."""
+    """Which figures and charts it shows; words that stand on the page are saved with the choice."""
+    if request.method != "POST":  # a refused page stands at this address
+        return redirect("reports_desk:report", pk)
     report = _report(pk, "pictures")
     if report.is_published or not report.is_built:
         messages.error(request, _("Figures are chosen after building and before publishing."))
         return redirect("reports_desk:report", pk)
+    if "seen" in request.POST and (refused := _keep_words(request, pk)):
+        return refused
     form = ChooseForm(request.POST, report=report)
     if form.is_valid():
         publish.choose(report=report, **form.cleaned_data)
@@ -210,11 +223,14 @@ def discard(request, pk):
 
 @manager_required
 def publish_report(request, pk):
-    if (
-        request.method != "POST"
-    ):  # a refused form stands at this address; switching language asks it
+    """What stands in the fields is what is published."""
+    if request.method != "POST":  # a refused page stands at this address
         return redirect("reports_desk:report", pk)
     report, form = _report(pk, "pictures"), PublishForm(request.POST)
+    if "seen" in request.POST and not report.is_published:
+        if refused := _keep_words(request, pk, form):
+            return refused
+        report = _report(pk, "pictures")
     said = form.cleaned_data["legal_basis"] if form.is_valid() else ""
     if not said and _asks_legal_basis(report):
         return _page(request, report, WordsForm(instance=report), form)

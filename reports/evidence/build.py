@@ -1,6 +1,7 @@
 """Makes a pack by a job: its figures, its data, then its files; what is there is not made twice."""
 
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from pathlib import Path
 
 from django.conf import settings
@@ -15,7 +16,6 @@ from reports.evidence.data import data_of
 from reports.evidence.paper import title_of, tree_of
 from reports.evidence.sheets import write_sheets
 from reports.evidence.upload import write_whole
-from reports.extract.files import file_digest
 from reports.make.code_version import code_version
 from reports.models import EvidencePack, EvidencePackFile, ReportFile
 from reports.paper.hwpx import write_hwpx
@@ -79,12 +79,13 @@ def make_file(*, pack: EvidencePack, kind: str, language: str) -> EvidencePackFi
             content = WRITERS[kind](pack, language)
         except CannotPrint:
             return None
-    target = path_of(pack, kind, language)
-    write_whole(target, content)
-    row, _new = EvidencePackFile.objects.get_or_create(
-        pack=pack, kind=kind, language=language,
-        defaults={"size": len(content), "digest": file_digest(target)},
-    )  # fmt: skip
+    with transaction.atomic():  # whose row it is writes the file: another's bytes differ
+        row, is_new = EvidencePackFile.objects.get_or_create(
+            pack=pack, kind=kind, language=language,
+            defaults={"size": len(content), "digest": sha256(content).hexdigest()},
+        )  # fmt: skip
+        if is_new:
+            write_whole(path_of(pack, kind, language), content)
     return row
 
 
@@ -94,4 +95,5 @@ def path_of(pack: EvidencePack, kind: str, language: str) -> Path:
 
 def name_of(pack: EvidencePack, kind: str, language: str) -> str:
     with translation.override(language):
-        return f"{title_of(pack)}.{kind}"
+        title = str(title_of(pack)).replace(":", "").rstrip(".")  # as every computer keeps it
+        return f"{title}.{kind}"

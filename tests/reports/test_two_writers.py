@@ -7,6 +7,7 @@ from django.utils import timezone
 from city.words import words
 from reports.models import Report
 from reports.publish import ReportIsPublished, WordsChanged, write_words
+from tests.reports.built import built
 
 pytestmark = pytest.mark.django_db
 FIRST = {"title_0": "첫째 제목", "title_1": "", "summary_0": "첫째가 쓴 요약", "summary_1": "",
@@ -100,7 +101,26 @@ def test_a_clash_is_one_sentence(draft, officer):
         )  # fmt: skip
 
 
-def test_the_address_of_a_refused_form_answers_a_switch_of_language(draft, manager, sign_in):
-    answer = sign_in(manager).get(f"/desk/reports/{draft.pk}/publish/?lang=ko")
+def test_words_on_the_page_come_with_every_button(populated, manager, sign_in):
+    report = built(kind="city", by=manager)
+    browser, address = sign_in(manager), f"/desk/reports/{report.pk}/"
+    seen = _seen(browser.get(address).content.decode())
+
+    browser.post(f"{address}choose/", FIRST | {"seen": seen, "figures": ["proposals_received"]})
+    assert saved(report) == "첫째가 쓴 요약"
+
+    refused = browser.post(f"{address}publish/", SECOND | {"seen": seen})
+    assert refused.status_code == 409
+    assert "둘째가 쓴 요약" in refused.content.decode()
+    assert not Report.objects.get(pk=report.pk).is_published
+
+    browser.post(f"{address}publish/", SECOND | {"seen": _seen(refused.content.decode())})
+    assert Report.objects.get(pk=report.pk).is_published
+    assert saved(report) == "둘째가 쓴 요약"
+
+
+@pytest.mark.parametrize("act", ["publish", "choose"])
+def test_the_address_of_a_refused_form_answers_a_switch_of_language(draft, manager, sign_in, act):
+    answer = sign_in(manager).get(f"/desk/reports/{draft.pk}/{act}/?lang=ko")
 
     assert answer["Location"] == f"/desk/reports/{draft.pk}/"
