@@ -4,10 +4,12 @@ import logging
 import os
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -18,7 +20,6 @@ from jobs.models import Job
 from jobs.queue import queue_job
 from jobs.run import try_again
 from jobs.work import Work
-from reports.extract.files import file_digest
 from reports.models import Report, ReportFile
 from reports.paper.hwpx import write_hwpx
 from reports.paper.pdf import CannotPrint, write_pdf
@@ -103,12 +104,14 @@ def make_file(*, report: Report, kind: str, language: str) -> ReportFile | None:
         except CannotPrint:
             return None
     path = Path(FOLDER) / str(report.pk) / f"v{report.version}.{language}.{kind}"
-    target = Path(settings.RELEASES_ROOT) / path
-    _write_whole(target, content)
-    row, _new = ReportFile.objects.get_or_create(
-        report=report, kind=kind, language=language,
-        defaults={"path": str(path), "size": len(content), "digest": file_digest(target)},
-    )  # fmt: skip
+    digest = sha256(content).hexdigest()
+    with transaction.atomic():  # whose row it is writes the file: another's bytes differ
+        row, is_new = ReportFile.objects.get_or_create(
+            report=report, kind=kind, language=language,
+            defaults={"path": str(path), "size": len(content), "digest": digest},
+        )  # fmt: skip
+        if is_new:
+            _write_whole(Path(settings.RELEASES_ROOT) / path, content)
     return row
 
 

@@ -192,6 +192,31 @@ def test_a_job_makes_every_file_once_and_staff_download_them(
     assert str(pack.pk) in officers.get(PACKS).content.decode()
 
 
+def test_of_two_workers_the_checksum_is_that_of_the_file_that_lies_there(pack, monkeypatch):
+    drawn = iter([b"of one", b"of the other"])
+    monkeypatch.setitem(build.WRITERS, "xlsx", lambda pack, language: next(drawn))
+
+    rows = [make_file(pack=pack, kind="xlsx", language="ko") for _worker in range(2)]
+
+    assert build.path_of(pack, "xlsx", "ko").read_bytes() == b"of one"
+    assert rows[0] == rows[1] == pack.files.get()
+    assert rows[0].digest == hashlib.sha256(b"of one").hexdigest()
+
+
+def test_a_full_disk_leaves_no_file_and_the_next_try_makes_it_whole(pack, monkeypatch):
+    def full(target, content):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(build, "write_whole", full)
+        with pytest.raises(OSError, match="No space"):
+            make_file(pack=pack, kind="xlsx", language="ko")
+    assert not pack.files.exists()
+
+    assert make_file(pack=pack, kind="xlsx", language="ko") == pack.files.get()
+    assert build.path_of(pack, "xlsx", "ko").exists()
+
+
 def test_a_failure_is_said_and_tried_again(populated, manager, sign_in, monkeypatch):
     today = timezone.localdate()
     pack = ask_for_days(since=today, until=today, by=manager)

@@ -3,6 +3,7 @@
 import io
 import re
 from copy import deepcopy
+from hashlib import sha256
 
 import pytest
 from django.db import transaction
@@ -303,6 +304,20 @@ def test_a_full_disk_leaves_no_half_of_a_file(report, draw_no_pdf, monkeypatch, 
     assert not ReportFile.objects.exists()
     folder = settings.RELEASES_ROOT / "reports" / str(report.pk)
     assert list(folder.iterdir()) == []
+
+
+def test_of_two_workers_the_checksum_is_that_of_the_file_that_lies_there(
+    report, visitor, monkeypatch
+):
+    drawn = iter([b"of one", b"of the other"])
+    monkeypatch.setitem(keep.WRITERS, "pdf", lambda report, language: next(drawn))
+
+    rows = [make_file(report=report, kind="pdf", language="ko") for _worker in range(2)]
+
+    answer = visitor.get(f"/reports/{report.slug}/v{report.version}.ko.pdf")
+    assert b"".join(answer.streaming_content) == b"of one"
+    assert rows[0] == rows[1] == report.files.get()
+    assert rows[0].digest == sha256(b"of one").hexdigest()
 
 
 def test_files_of_a_report_that_is_not_published_are_nobodys_business(report, visitor, draw_no_pdf):
