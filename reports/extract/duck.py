@@ -1,6 +1,7 @@
 """DuckDB over the files of the extract: its limits, and the parts of a table as one view."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,40 @@ def connect() -> Iterator[Any]:
         yield connection
 
 
+class Views:
+    """A connection on which a view is made when it is first asked for.
+
+    Making one opens its files, and a question asks for two or three of some fifty.
+    """
+
+    _NAME = re.compile(r"'[^']*'|(\w+)")  # what stands in quotes is a file or a value
+
+    def __init__(self, connection):
+        self._connection = connection
+        self._offered: dict[str, Callable[[], str]] = {}
+
+    def offer(self, name: str, select: Callable[[], str]) -> None:
+        self._offered[name] = select
+
+    def execute(self, sql: str, *values):
+        self._make_for(sql)
+        return self._connection.execute(sql, *values)
+
+    def sql(self, sql: str):
+        self._make_for(sql)
+        return self._connection.sql(sql)
+
+    def register(self, name: str, rows) -> None:
+        self._connection.register(name, rows)
+
+    def _make_for(self, sql: str) -> None:
+        for name in self._NAME.findall(sql):
+            if make := self._offered.pop(name, None):
+                select = make()
+                self._make_for(select)
+                self._connection.execute(f"CREATE VIEW {name} AS {select}")
+
+
 def files(paths: Iterable[str]) -> str:
     """Files under EXTRACT_ROOT, as DuckDB reads them."""
     root = Path(settings.EXTRACT_ROOT)
@@ -35,13 +70,19 @@ def quoted(path: Path) -> str:
 def see(
     connection, view: str, paths: list[str], columns: tuple[Column, ...], where: str = "true"
 ) -> None:
-    """The parts of a table under a name; without parts there are no rows."""
+    """The parts of a table under a name."""
+    select = in_parts(connection, view, paths, columns, where)
+    connection.execute(f"CREATE OR REPLACE VIEW {view} AS {select}")
+
+
+def in_parts(
+    connection, name: str, paths: list[str], columns: tuple[Column, ...], where: str = "true"
+) -> str:
+    """The rows of all parts; without parts there are none."""
     if paths:
-        rows = f"{files(paths)} WHERE {where}"
-    else:
-        rows = f"{view}_without_rows"
-        show(connection, rows, [], columns)
-    connection.execute(f"CREATE OR REPLACE VIEW {view} AS SELECT * FROM {rows}")  # noqa: S608
+        return f"SELECT * FROM {files(paths)} WHERE {where}"  # noqa: S608
+    show(connection, f"{name}_without_rows", [], columns)
+    return f"SELECT * FROM {name}_without_rows"  # noqa: S608
 
 
 def columns_of(table: str) -> tuple[Column, ...]:

@@ -143,19 +143,15 @@ def open_extract(folder: Path, scope: Scope = EVERYTHING, *, block: int | None =
     """
     manifest = read_manifest(folder)
     with duck.connect() as connection:
+        extract = duck.Views(connection)
         for table in STORED:
-            _see(connection, table, manifest, block)
+            extract.offer(f"raw_{table.name}", partial(_raw, extract, table, manifest, block))
         for table in TABLES:
-            rows = SEEN.get(table.name, f"SELECT * FROM raw_{table.name}")  # noqa: S608
-            connection.execute(f"CREATE VIEW every_{table.name} AS {rows}")
-        for table in TABLES:
-            asked = scope.condition(table.name) or "true"
-            connection.execute(
-                f"CREATE VIEW {table.name} AS SELECT * FROM every_{table.name} WHERE {asked}"  # noqa: S608
-            )
+            extract.offer(f"every_{table.name}", partial(_every, table))
+            extract.offer(table.name, partial(_narrowed, table, scope))
         for name, select in views(City.objects.current().smallest_group).items():
-            connection.execute(f"CREATE VIEW {name} AS {select}")
-        yield connection
+            extract.offer(name, partial(str, select))
+        yield extract
 
 
 # What the parts of a table say to a reader: events of public proposals with their place, values of
@@ -179,8 +175,17 @@ SEEN = {
 HAPPENED = ("support_events", "decisions", "observations")
 
 
-def _see(connection, table: Table, manifest: dict, block: int | None) -> None:
-    """The files of a table as one view; of events only those that had happened."""
+def _narrowed(table: Table, scope: Scope) -> str:
+    asked = scope.condition(table.name) or "true"
+    return f"SELECT * FROM every_{table.name} WHERE {asked}"  # noqa: S608
+
+
+def _every(table: Table) -> str:
+    return SEEN.get(table.name, f"SELECT * FROM raw_{table.name}")  # noqa: S608
+
+
+def _raw(extract, table: Table, manifest: dict, block: int | None) -> str:
+    """The files of a table; of events only those that had happened."""
     # An extract of earlier knows nothing of a table that came later: it has no rows.
     paths = manifest["tables"].get(table.name, {"parts": []})["parts"]
     until = f"\"at\" <= TIMESTAMPTZ '{manifest['as_of']}'" if table.name in HAPPENED else "true"
@@ -188,4 +193,4 @@ def _see(connection, table: Table, manifest: dict, block: int | None) -> None:
         paths = [path for path in paths if block_of(path) == block]
     elif block is not None and table.name in EVENTS:
         paths, until = Events(paths).paths(block), f"{until} AND {keys_of(block)}"
-    duck.see(connection, f"raw_{table.name}", paths, table.columns, until)
+    return duck.in_parts(extract, f"raw_{table.name}", paths, table.columns, until)

@@ -10,6 +10,7 @@ from proposals.extend import extend_answer
 from proposals.models import Proposal
 from proposals.support import give_support
 from proposals.triage import decide
+from reports.extract.duck import Views
 from reports.extract.files import (
     digest_of,
     folder_of,
@@ -143,3 +144,22 @@ def test_an_answer_that_took_more_time_is_late_by_its_first_date(city, officer, 
     assert shown[late.pk]["answer_due_at"] > first
     assert shown[late.pk]["answered_in_time"] is False
     assert shown[in_time.pk]["answered_in_time"] is True
+
+
+def test_a_view_is_made_when_it_is_asked_for_and_only_then():
+    import duckdb
+
+    made = []
+
+    def offered(select):
+        return lambda: made.append(select) or select
+
+    with duckdb.connect() as connection:
+        views = Views(connection)
+        views.offer("below", offered("SELECT 7 AS n, 'aside' AS name"))
+        views.offer("above", offered("SELECT n FROM below WHERE name = 'aside'"))
+        views.offer("aside", offered("SELECT 'a word in quotes is no name'"))
+
+        assert views.execute("SELECT n FROM above").fetchall() == [(7,)]
+        assert views.sql("SELECT n FROM above").fetchall() == [(7,)]
+    assert len(made) == 2
