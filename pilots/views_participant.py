@@ -15,7 +15,7 @@ from pilots.forms_participant import DiaryForm
 from pilots.join import takes_applications
 from pilots.models import Diary, Participation
 from pilots.own_place import back_to, own_place, public_pilot, show_page
-from pilots.participation import CONSENT_IS_TAKEN, MAY_WITHDRAW, places_of
+from pilots.participation import CONSENT_IS_TAKEN, PLACES_ARE_OFFERED, places_of
 from pilots.prompt import switch_prompts
 from pilots.recruit.place import recruited
 from pilots.workflow import Status
@@ -52,7 +52,7 @@ def place_of(participation: Participation) -> dict:
         "participation": participation,
         "may_consent": participation.status == Status.SELECTED and pilot.stage in CONSENT_IS_TAKEN,
         "may_write": may_write(participation),
-        "may_withdraw": participation.status in MAY_WITHDRAW,
+        "may_get_a_place": pilot.stage in PLACES_ARE_OFFERED,
         "wave": _waiting_wave(participation),
         "entries": Diary.objects.filter(panelist=participation.panelist).count(),
     }

@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import Delivery
 from maps.models import District
 from pilots.join import ApplicationsClosed, apply
-from pilots.models import Draw, Participation
+from pilots.models import Draw, Participation, Pilot
 from pilots.recruit.ages import age_band
 from tests.factories import UserFactory, make_city
 from tests.pilots.people import join, make_recruiting_pilot
@@ -146,3 +146,14 @@ def test_a_participants_pages_are_nobody_elses(resident, neighbour, sign_in, vis
     assert visitor.get(address).status_code == 302
     assert sign_in(neighbour).get(address).status_code == (302 if page == "mine" else 404)
     assert sign_in(resident).get(address).status_code == 200
+
+
+@pytest.mark.parametrize(("stage", "waits"), [("recruiting", True), ("running", False)])
+def test_whoever_waits_is_not_told_to_wait_for_ever(resident, sign_in, stage, waits):
+    pilot = make_recruiting_pilot()
+    join(pilot, resident, "waiting")
+    Pilot.objects.filter(pk=pilot.pk).update(stage=stage)
+
+    page = sign_in(resident).get(f"/pilots/{pilot.pk}/mine/").content.decode()
+
+    assert ("자리가 나면" in page) is waits
