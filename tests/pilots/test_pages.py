@@ -9,6 +9,7 @@ from city.words import words
 from pilots.conclude import conclude
 from pilots.models import Amendment, BudgetLine, Observation, Pilot
 from pilots.protocol import edit_measure
+from pilots.stages import move_pilot
 from tests import factories as f
 
 
@@ -58,6 +59,17 @@ def test_a_pilot_past_its_end_is_shown_as_overdue(visitor):
 
     assert "badge--overdue" in read(visitor, f"/pilots/{pilot.pk}/")
     assert "badge--overdue" in read(visitor, "/pilots/")
+
+
+def test_a_pilot_that_was_stopped_says_why_at_the_top(visitor, officer):
+    pilot = f.make_pilot(stage="running", department=officer.department)
+    move_pilot(pilot=pilot, to="stopped", reason="운전자의 시야를 가렸습니다.", by=officer)
+
+    page = read(visitor, pilot.get_absolute_url())
+
+    assert "실증을 중단했습니다" in page
+    assert page.index("운전자의 시야를 가렸습니다.") < page.index("무엇을 시험합니까")
+    assert "결과를 알려 드립니다" not in page  # nothing to follow without proposals
 
 
 def test_what_one_can_join_comes_first_and_what_has_ended_last(visitor):
