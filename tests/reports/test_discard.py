@@ -108,6 +108,15 @@ def test_what_is_being_built_is_cancelled_first_and_deleted_when_it_has_stopped(
     assert not Report.objects.exists()
 
 
+def test_what_was_cancelled_is_not_said_to_be_built(draft, officer, sign_in):
+    Report.objects.update(cancelled_at=timezone.now())
+
+    page = sign_in(officer).get("/desk/reports/").content.decode()
+
+    assert "만들기 취소됨" in page
+    assert "만드는 중" not in page
+
+
 def test_a_worker_that_comes_late_finds_nothing_to_do(draft, officer, at_once):
     job = Job.objects.get(kind="reports.build")
     late = Work(job)
