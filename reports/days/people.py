@@ -144,7 +144,7 @@ def say_who(dimensions: Iterable[Compared]) -> str:
 def say_frozen(frozen: dict[str, Any]) -> str:
     """The same of a report, from what it froze; nothing where it speaks of no people."""
     rows = [*frozen["figures"], *frozen["cuts"]]
-    if not any(BY_KEY[row["key"]].people for row in rows if row["key"] in BY_KEY):
+    if not any(BY_KEY[row["key"]].speaks_for_residents for row in rows if row["key"] in BY_KEY):
         return ""
     labels = {
         name: {code: Words(label) for code, label in frozen["labels"].get(name, {}).items()}

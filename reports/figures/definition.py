@@ -41,11 +41,17 @@ class Definition:
     people_of: str = ""
     # How many people there are in all is public anyway, as a proposal's support total is.
     whole_is_public: bool = False
+    # What the office judged of people stands for nobody, so nobody asks whom it represents.
+    is_judged: bool = False
 
     @property
     def sql(self) -> str:
         """What a reader runs for the whole city; add GROUP BY for a cut."""
         return f"SELECT {self.value} AS value, {self.n} AS n FROM {self.source}"  # noqa: S608
+
+    @property
+    def speaks_for_residents(self) -> bool:
+        return bool(self.people) and not self.is_judged
 
     @property
     def is_share(self) -> bool:

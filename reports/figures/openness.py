@@ -49,6 +49,7 @@ def _by_reason(
         cuts=(("reason",),),
         people=(count, *(f"count(*) FILTER ({part})" for part in parts)),
         whole_is_public=True,
+        is_judged=True,
         pandas="moderation_by_reason[moderation_by_reason.happened == "
         f"'{key.removeprefix('texts_')}'].set_index('reason').texts",
         icon=icon,

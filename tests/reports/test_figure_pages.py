@@ -84,6 +84,7 @@ def test_a_figure_of_people_says_whom_they_stand_for(kept, visitor):
 
     assert not_random in text(visitor, "/reports/figures/residents_confirm_better/")
     assert not_random not in text(visitor, "/reports/figures/proposals_received/")
+    assert not_random not in text(visitor, "/reports/figures/texts_hidden_by_reason/")
 
 
 def test_a_part_of_a_figure_has_its_days_too(kept, visitor):
