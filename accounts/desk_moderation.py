@@ -17,6 +17,7 @@ from accounts.moderation import (
     decide_case,
     is_named,
     kinds,
+    last_act,
     model_of,
     page_of,
     text_of,
@@ -54,6 +55,7 @@ def decide(request, kind, target):
                 hide=form.cleaned_data["decision"] == "hide",
                 reason=form.cleaned_data["reason"],
                 ground=form.cleaned_data["ground"],
+                seen=request.POST.get("seen"),
                 by=request.user,
             )
         except ReportRefused as refusal:
@@ -111,6 +113,7 @@ def _page(request, kind: str, row, form=None, block_form=None):
         "row": row,
         "waiting": cases_of(kind, row.pk),
         "acts": acts.order_by("-at", "-pk"),
+        "seen": last_act(kind, row.pk),
         **shown,
     }
     refused = any(one is not None and one.errors for one in (form, block_form))

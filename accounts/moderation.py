@@ -107,11 +107,12 @@ def report_abuse(
 @transaction.atomic
 def decide_case(
     *, kind: str, target: int, hide: bool, reason: str, by: User, ground: str = "",
-    at: datetime | None = None,
+    seen: str | None = None, at: datetime | None = None,
 ) -> ModerationAct:  # fmt: skip
     """Hides the row, or leaves (or puts) it back in sight; closes every open report about it.
 
     `ground` is the rule it broke, for the public count; what is left in sight broke none.
+    `seen` is the latest decision that stood on the page (see last_act).
     """
     at = at or timezone.now()
     if not reason.strip():
@@ -120,6 +121,13 @@ def decide_case(
     waiting = ModerationCase.objects.filter(
         kind=kind, target=target, state=ModerationCase.State.OPEN
     )
+    if seen not in (None, last_act(kind, target)):
+        raise ReportRefused(
+            _(
+                "Somebody else decided on this meanwhile. Read what was decided, and decide again "
+                "if need be."
+            )
+        )
     _refuse_own_appeal(waiting, by)
     was_hidden = row.hidden_at is not None
     was_held = waiting.filter(holds=True).exists()
@@ -145,6 +153,12 @@ def hold_back(*, kind: str, row: Any, at: datetime) -> None:
     """Out of sight until an officer has looked; the author is told at once by accounts/rules.py."""
     _set_hidden(row, at, at)
     _hide_photos(kind, row)
+
+
+def last_act(kind: str, target: int) -> str:
+    """Which decision is the latest; empty before the first."""
+    acts = ModerationAct.objects.filter(kind=kind, target=target)
+    return str(acts.order_by("-at", "-pk").values_list("pk", flat=True).first() or "")
 
 
 def hidden_by(kind: str, target: int) -> ModerationAct | None:

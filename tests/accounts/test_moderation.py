@@ -86,6 +86,27 @@ def test_what_was_hidden_by_mistake_can_be_shown_again(comment, officer):
     assert Delivery.objects.filter(person=comment.author).count() == 2
 
 
+def test_the_second_of_two_officers_learns_what_the_first_decided(
+    comment, officer, manager, sign_in
+):
+    address, said = f"/desk/people/moderation/comment/{comment.pk}/", {
+        "decision": "hide", "ground": "personal", "reason": "연락처가 보입니다.", "seen": "",
+    }  # fmt: skip
+    decide_case(kind="comment", target=comment.pk, hide=False, reason="괜찮습니다.", by=officer)
+
+    answer = sign_in(manager).post(address, said)
+
+    page = answer.content.decode()
+    assert "그사이에 다른 담당자가" in page
+    assert "괜찮습니다." in page
+    assert "연락처가 보입니다." in page
+    comment.refresh_from_db()
+    assert comment.hidden_at is None
+    sign_in(manager).post(address, said | {"seen": answer.context["seen"]})
+    comment.refresh_from_db()
+    assert comment.hidden_at
+
+
 def test_what_is_hidden_already_needs_no_report(comment, neighbour, officer):
     decide_case(kind="comment", target=comment.pk, hide=True, reason="실명", by=officer)
 
