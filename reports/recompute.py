@@ -39,15 +39,18 @@ KNOWN = (
 
 
 def fetch(where: str) -> bytes:
-    if where.startswith(("http://", "https://")):
-        with urllib.request.urlopen(where) as answer:  # noqa: S310
-            return answer.read()
-    return Path(where).read_bytes()
+    try:
+        if where.startswith(("http://", "https://")):
+            with urllib.request.urlopen(where) as answer:  # noqa: S310
+                return answer.read()
+        return Path(where).read_bytes()
+    except OSError as error:  # an address that is wrong is one as well
+        sys.exit(f"{where} cannot be read: {error}")
 
 
 def read_tables(report: dict, data: str) -> dict[str, pd.DataFrame]:
     """The CSV files that the report names, each as a table called like its file."""
-    tables = {}
+    tables, missing = {}, []
     for file in report["data"]:
         name = file["file"].removesuffix(".csv")
         if data.startswith(("http://", "https://")):
@@ -56,11 +59,18 @@ def read_tables(report: dict, data: str) -> dict[str, pd.DataFrame]:
         else:
             found = sorted(Path(data).rglob(file["file"]))
             if not found:
+                missing.append(f"{file['dataset']}/{file['release']}/{file['file']}")
                 continue
             content = found[0].read_bytes()
         if hashlib.sha256(content).hexdigest() != file["sha256"]:
             print(f"{file['file']} is not the file of this report: its SHA-256 is another.")
         tables[name] = table(content)
+    if "proposals" not in tables:
+        sys.exit(
+            "Without proposals.csv nothing can be recomputed. Give the folder in which it lies."
+        )
+    if missing:
+        print(f"Not found in {data}, so what needs them is left out: {', '.join(missing)}")
     return tables
 
 

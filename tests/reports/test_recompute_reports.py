@@ -123,6 +123,17 @@ def test_a_number_that_was_tampered_with_is_found(city_of_all, manager, settings
 
 
 @pytest.mark.filterwarnings("error")
+def test_a_wrong_address_or_folder_is_said_in_a_sentence(tmp_path):
+    report = tmp_path / "v1.json"
+    with pytest.raises(SystemExit, match="cannot be read"):
+        recompute.main(str(report), str(tmp_path))
+
+    data = [{"dataset": "proposals", "file": "proposals.csv", "release": "x", "sha256": ""}]
+    report.write_text(json.dumps({"data": data}))
+    with pytest.raises(SystemExit, match="Without proposals"):
+        recompute.main(str(report), str(tmp_path))
+
+
 def test_no_version_of_pandas_has_anything_to_complain_of():
     tables = {"proposals": pd.DataFrame({"id": [1, 2]})}
 
