@@ -11,12 +11,14 @@ SAYS_WHY = "ReleaseFailed: "
 DISK_IS_FULL = gettext_lazy(
     "The disk is full. Nothing that is published was touched; make room, then try again."
 )
+CANNOT_WRITE = gettext_lazy(
+    "The folder for the files cannot be written to. Ask whoever runs the server."
+)
 # What stands in the error that was kept, and what it means; the first that fits. SQLite says of a
 # full disk in the same breath as of a database that is not there: OperationalError.
 MEANS = (
     *((sign, DISK_IS_FULL) for sign in FULL_WORDS),
-    ("permission denied", gettext_lazy(
-        "The folder for the files cannot be written to. Ask whoever runs the server.")),
+    *((sign, CANNOT_WRITE) for sign in ("permission denied", "read-only file system")),
     ("memoryerror", gettext_lazy("There was too little memory. Try again when less is going on.")),
     ("out of memory", gettext_lazy("There was too little memory. Try again when less is going on.")),
     ("operationalerror", gettext_lazy("The database could not be reached. Try again in a minute.")),

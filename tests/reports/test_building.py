@@ -233,6 +233,7 @@ def test_a_report_outlives_its_author(populated, officer, manager, visitor):
     [
         ("OperationalError: database or disk is full", "디스크가 가득"),
         ("OSError: [Errno 28] No space left on device", "디스크가 가득"),
+        ("OSError: [Errno 30] Read-only file system: 'packs/3'", "쓸 수 없습니다"),
         ("OperationalError: could not connect to server", "데이터베이스"),
         ("MemoryError", "메모리"),
     ],
