@@ -1,6 +1,7 @@
 """Forms of officers around a plan: alternatives, money, partners, the permit, sites from a file."""
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -12,6 +13,10 @@ from pilots.amend import needs_reason
 from pilots.desk_forms import DATE, AmendingForm
 from pilots.models import Alternative, BudgetLine, Partner, Permit, Pilot
 from proposals.models import Solution
+
+# More is a slip of the hand, and sums of it no database can hold.
+OUT_OF_RANGE = _("Give an amount between 0 and 100 trillion won.")
+IN_WON = [MinValueValidator(0, OUT_OF_RANGE), MaxValueValidator(100_000_000_000_000, OUT_OF_RANGE)]
 
 
 class AlternativeForm(AmendingForm):
@@ -46,6 +51,8 @@ class BudgetLineForm(AmendingForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["year"].initial = timezone.localdate().year
+        for name in ("planned", "spent"):
+            self.fields[name].validators = IN_WON
         if "reason" in self.fields:  # what was spent is reported without one
             self.fields["reason"].required = False
 

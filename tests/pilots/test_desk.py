@@ -173,6 +173,17 @@ def test_once_begun_a_budget_line_without_a_reason_is_asked_for_one(desk, pilot)
     assert not pilot.budget_lines.exists()
 
 
+@pytest.mark.parametrize("planned", ["-5", "100000000000001", "9223372036854775807", "9" * 30])
+def test_an_amount_that_is_a_slip_of_the_hand_is_refused(desk, pilot, planned):
+    said = {"label_0": "신호기", "source": "city", "year": 2026, "planned": planned, "spent": 0}
+
+    refused = desk.post(f"/desk/pilots/{pilot.pk}/budget/new/", said)
+
+    assert "100조 원까지" in refused.content.decode()
+    assert planned in refused.content.decode()
+    assert not pilot.budget_lines.exists()
+
+
 def test_a_measure_a_budget_line_and_a_partner_are_added(desk, pilot):
     at = f"/desk/pilots/{pilot.pk}/"
     desk.post(f"{at}measures/new/", {
