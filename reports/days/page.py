@@ -40,6 +40,7 @@ def _line(d: Definition, row: Row | None) -> Row:
     return {
         "d": d, "by": [NAMES[cut[0]] for cut in d.cuts if len(cut) == 1],
         "value": shown(d.key, row["value"], row["hidden"]) if row else "",
+        "unit": d.unit if row and row["value"] is not None else "",
     }  # fmt: skip
 
 
@@ -144,6 +145,7 @@ def day_page(d: Definition, day: date, cut: dict[str, str]) -> Row | None:
         "day": day,
         "cut_label": label_of(cut, labels),
         "point": asked,
+        "unit": d.unit if asked and asked.value is not None else "",
         "versions": _versions(d, asked) if asked else [],
         "citation": cite(asked, label_of(cut, labels)) if asked else cite_all(points),
         "has_n": any(shown_n(_as_row(point)) for point in points if point.holds.cut),

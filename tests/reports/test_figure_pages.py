@@ -79,6 +79,21 @@ def test_a_page_says_what_it_is_how_it_is_counted_and_how_to_cite_it(kept, visit
     assert 'role="img" aria-labelledby="line-title line-said"' in page
 
 
+def test_a_hidden_value_has_no_unit(city, visitor):
+    """가림, and not 가림%."""
+    day = timezone.localdate() - timedelta(days=1)
+    run = Run.objects.create(as_of=end_of(day), finished_at=timezone.now())
+    store(run, "answered_in_time", None, hidden=True)
+    keep_day(run=run)
+
+    listed = text(visitor, "/reports/figures/")
+    of_the_day = text(visitor, f"/reports/figures/answered_in_time/{day.isoformat()}/")
+
+    assert '<strong>가림</strong><span class="muted"></span>' in listed
+    assert "가림" in of_the_day
+    assert '<span class="figure__unit">%' not in of_the_day
+
+
 def test_a_figure_of_people_says_whom_they_stand_for(kept, visitor):
     not_random = "무작위로 뽑은 표본이 아닙니다"
 
