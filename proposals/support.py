@@ -108,11 +108,29 @@ def take_back_support(*, proposal: Proposal, by: User, at: datetime | None = Non
     return True
 
 
+def give_supports(*, proposal: Proposal, taps: Iterable[tuple[User, datetime]]) -> None:
+    """Taps of different people that nobody else's came between, at once: for imports and stories."""
+    if not proposal.takes_support:
+        raise SupportClosed(proposal)
+    with transaction.atomic():
+        backs = set(Support.objects.filter(proposal=proposal).values_list("supporter", flat=True))
+        supports = Support.objects.bulk_create(
+            [
+                Support(proposal=proposal, supporter=by, level=by.level, created_at=at)
+                for by, at in taps
+                if by.pk not in backs
+            ]
+        )
+        record_supports(supports=supports, change=+1)
+
+
 def record_support(*, support: Support, change: int, at: datetime) -> None:
     record_supports(supports=[support], change=change, at=at)
 
 
-def record_supports(*, supports: Iterable[Support], change: int, at: datetime) -> None:
+def record_supports(
+    *, supports: Iterable[Support], change: int, at: datetime | None = None
+) -> None:
     """Writes the events that the counters are folded from, in the transaction of the support."""
     events = [
         SupportEvent(
@@ -121,8 +139,8 @@ def record_supports(*, supports: Iterable[Support], change: int, at: datetime) -
             level=support.level,
             channel=support.channel,
             via=support.via,
-            at=at,
-            folded_at=at if _one_writer_at_a_time() else None,
+            at=at or support.created_at,
+            folded_at=(at or support.created_at) if _one_writer_at_a_time() else None,
         )
         for support in supports
     ]

@@ -23,7 +23,7 @@ from proposals.models import Commitment, Proposal
 from proposals.promise import postpone, promise, report_done
 from proposals.solve import back_solution, offer_solution
 from proposals.submit import submit_proposal, withdraw_proposal
-from proposals.support import give_support
+from proposals.support import give_supports
 from proposals.triage import decide, reply_officially
 from proposals.workflow import Outcome, Status
 
@@ -47,6 +47,7 @@ class Story:
         self.start = now - timedelta(days=text["days_ago"], minutes=self.rng.randint(20, 600))
         self.author = self._author()
         self.proposal: Proposal = None  # from `submit` on
+        self.taps: list[tuple[User, datetime]] = []
 
     def _author(self) -> User:
         if self.text["key"] in OF_THE_RESIDENT:
@@ -61,8 +62,12 @@ class Story:
     def acts(self, stories: dict[str, "Story"]):
         """Everything that happens in this story: (when, act)."""
         yield self.start, lambda: self.submit(stories)
-        yield from self._first_look()
         yield from self._supports()
+        for when, act in self._others(stories):
+            yield when, lambda act=act: (self.give_support(), act())
+
+    def _others(self, stories: dict[str, "Story"]):
+        yield from self._first_look()
         yield from self._comments()
         yield from self._solutions()
         yield from self._moves()
@@ -136,7 +141,7 @@ class Story:
         for person in people:
             # Most come in the first days, after the notice on the apartment board.
             when = self.at(days * self.rng.random() ** 1.7)
-            yield when, lambda person=person, when=when: self._support(person, when)
+            yield when, lambda person=person, when=when: self.taps.append((person, when))
 
     def _with_demo_people(self, people: list[User]) -> list[User]:
         for person in (self.cast.resident, self.cast.neighbour):
@@ -144,10 +149,18 @@ class Story:
                 people[self.rng.randrange(len(people))] = person
         return list({person.pk: person for person in people}.values())
 
-    def _support(self, person: User, when: datetime) -> None:
-        self.proposal.refresh_from_db(fields=["status", "outcome", "hidden_at"])
-        if self.proposal.takes_support:
-            give_support(proposal=self.proposal, by=person, at=when)
+    def give_support(self) -> None:
+        """What was tapped since anything else happened here, at once: there are thousands."""
+        taps, self.taps = self.taps, []
+        if not taps:
+            return
+        self.proposal.refresh_from_db(fields=["status", "outcome", "hidden_at", "support_count"])
+        missing = max(0, self.proposal.support_threshold - self.proposal.support_count)
+        # The tap that reaches the threshold is the last of its part, as its time is kept.
+        for part in (taps[:missing], taps[missing:]):
+            if part and self.proposal.takes_support:
+                give_supports(proposal=self.proposal, taps=part)
+                self.proposal.refresh_from_db(fields=["status", "outcome", "hidden_at"])
 
     # ── words ───────────────────────────────────────────────────────────────────────────────
 
@@ -297,6 +310,7 @@ class Story:
     def _merge(self, stories, when: datetime) -> None:
         text = self.text["merge"]
         self.proposal.refresh_from_db()
+        stories[text["into"]].give_support()
         merge_proposals(
             proposal=self.proposal,
             into=stories[text["into"]].proposal,
@@ -351,6 +365,8 @@ def play_proposals(cast: Cast, places: Places, now: datetime) -> dict[str, Story
     acts = [act for story in stories.values() for act in story.acts(stories)]
     for _when, act in sorted(acts, key=lambda act: act[0]):
         act()
+    for story in stories.values():
+        story.give_support()
     for story in cast.rng.sample(list(stories.values()), 12):
         follow(proposal=story.proposal, by=cast.resident)
     return stories

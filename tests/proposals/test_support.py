@@ -1,16 +1,25 @@
 """A resident backs a proposal once, may take it back, and every counter is right."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from random import Random
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from proposals.models import Proposal, Support, SupportEvent
-from proposals.support import SupportClosed, fold_support, give_support, recount, take_back_support
+from proposals.support import (
+    SupportClosed,
+    fold_support,
+    give_support,
+    give_supports,
+    recount,
+    take_back_support,
+)
 from proposals.workflow import TAKES_SUPPORT, Outcome, Status
 from tests.factories import ProposalFactory, UserFactory, make_city
 
@@ -255,3 +264,26 @@ def test_crowds_and_two_folders_at_once_end_exact():
         assert proposal.supports.count() == sum(event.change for event in events)
         assert counted(proposal) == proposal.supports.count()
         assert proposal.decisions.filter(status=Status.IN_REVIEW).count() <= 1
+
+
+def test_taps_of_many_at_once_count_as_if_one_after_the_other(city, resident, neighbour, officer):
+    proposal = ProposalFactory(support_threshold=2)
+    first = timezone.now() - timedelta(hours=3)
+    give_support(proposal=proposal, by=officer, at=first)
+
+    give_supports(
+        proposal=proposal,
+        taps=[(officer, first), (resident, first + timedelta(hours=1)),
+              (neighbour, first + timedelta(hours=2))],
+    )  # fmt: skip
+    fold_support()
+
+    proposal.refresh_from_db()
+    assert (proposal.support_count, proposal.supports.count()) == (3, 3)
+    assert proposal.status == Status.IN_REVIEW
+    assert [event.at for event in SupportEvent.objects.order_by("pk")] == [
+        first, first + timedelta(hours=1), first + timedelta(hours=2),
+    ]  # fmt: skip
+    proposal.status = Status.CLOSED
+    with pytest.raises(SupportClosed):
+        give_supports(proposal=proposal, taps=[(UserFactory(), timezone.now())])
