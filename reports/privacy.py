@@ -11,6 +11,6 @@ def declare() -> None:
         "reports.ShownGroups", "reports.Withdrawal", "reports.DownloadCount",
         "reports.DiscardedDraft",
         "reports.EvidencePack", "reports.EvidencePackFile", "reports.Indicator", "reports.IndicatorYear",
-        "reports.EvidenceFile",
+        "reports.EvidenceFile", "reports.ProposalChange", "reports.ProposalBlock",
     )  # fmt: skip
     expires("figures that nothing published rests on", "reports.extract.forget.forget_old_runs")
