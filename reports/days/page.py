@@ -8,7 +8,8 @@ from django.utils.dateparse import parse_date
 from city.words import Words
 from reports.days.cite import Citation, address_of, cite, cite_all
 from reports.days.line import line_of
-from reports.days.people import COMPARED, Compared, compare, number_of
+from reports.days.now import compared_of
+from reports.days.people import COMPARED, Compared, compare, number_of, say_who
 from reports.days.series import Point, last_day, latest, on_day, recounts_of, series
 from reports.figures import SUBJECTS, Definition, cut_key
 from reports.figures.dimensions import NAMES
@@ -62,6 +63,7 @@ def figure_page(d: Definition, run: Run | None, asked: dict[str, str]) -> Row:
         "line": line_of(points, is_share=d.is_share),
         "citation": cite(points[-1], label_of(cut, labels)) if points else _of_table(d),
         "cuts": [_cut_table(d, dimension, rows, labels) for dimension in single_cuts(d)],
+        "who": say_who(compared_of(run, labels).values()) if d.speaks_for_residents else "",
         "compared": _compared_of(d, rows, run, labels),
         "recounts": recounts_of(d.key),
         "last_day": last_day(d.key),
