@@ -13,7 +13,9 @@ from surveys.models import Panelist
 # Those who hold one of the pilot's places.
 HOLDS_A_PLACE = {Status.SELECTED, Status.CONSENTED, Status.ACTIVE, Status.COMPLETED}
 TAKES_PART = {Status.CONSENTED, Status.ACTIVE}
-MAY_WITHDRAW = {Status.APPLIED, Status.SELECTED, Status.CONSENTED, Status.ACTIVE}
+MAY_WITHDRAW = {
+    Status.APPLIED, Status.WAITING, Status.SELECTED, Status.CONSENTED, Status.ACTIVE,
+}  # fmt: skip
 # Nobody has answered or written anything yet: leaving takes back an application.
 HAS_ONLY_APPLIED = MAY_WITHDRAW - TAKES_PART
 # A place that becomes free in one of these stages is offered to the next on the waiting list.

@@ -70,7 +70,7 @@ PILOT_MOVES: dict[str, set[str]] = {
 
 PARTICIPATION_MOVES: dict[str, set[str]] = {
     Status.APPLIED: {Status.SELECTED, Status.WAITING, Status.NOT_SELECTED, Status.WITHDRAWN},
-    Status.WAITING: {Status.SELECTED},
+    Status.WAITING: {Status.SELECTED, Status.WITHDRAWN},
     Status.SELECTED: {Status.CONSENTED, Status.EXPIRED, Status.DECLINED, Status.WITHDRAWN},
     Status.CONSENTED: {Status.ACTIVE, Status.WITHDRAWN},
     Status.ACTIVE: {Status.COMPLETED, Status.WITHDRAWN},

@@ -52,7 +52,7 @@ class BudgetLineForm(AmendingForm):
         super().__init__(*args, **kwargs)
         self.fields["year"].initial = timezone.localdate().year
         for name in ("planned", "spent"):
-            self.fields[name].validators = IN_WON
+            self.fields[name].validators = list(IN_WON)
         if "reason" in self.fields:  # what was spent is reported without one
             self.fields["reason"].required = False
 
