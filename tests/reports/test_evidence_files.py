@@ -31,7 +31,9 @@ def zipped(*names: str) -> bytes:
     kept = io.BytesIO()
     with zipfile.ZipFile(kept, "w") as archive:
         for name in names:
-            archive.writestr(zipfile.ZipInfo(name), "x")  # of no time: the same bytes in each process
+            archive.writestr(
+                zipfile.ZipInfo(name), "x"
+            )  # of no time: the same bytes in each process
     return kept.getvalue()
 
 
