@@ -330,14 +330,14 @@ def officer_has_a_report_built(sign_in) -> int:
     # A real worker builds it; the page tells by itself when it is there.
     page.locator("#preview").wait_for(timeout=90_000)
     page.locator("[name=summary_0]").fill("한 건의 제안이 실증을 거쳐 약속이 되었습니다.")
-    send(page, "[aria-labelledby=words-title]")
+    page.locator("[aria-labelledby=words-title] button").click()
     return report
 
 
 def manager_publishes(sign_in, report):
     page = sign_in("manager@garam.test")
     page.goto(f"/desk/reports/{report}/")
-    page.locator("form[action*=publish] button").click()
+    page.locator("button[formaction*=publish]").click()
     page.wait_for_url(re.compile("/reports/garam-2026/"))
 
 

@@ -10,7 +10,7 @@ from tests.livinglab.whole_city import build_city
 pytestmark = pytest.mark.django_db
 EVERYBODY = ["visitor", "resident", "expert", "officer", "manager", "administrator"]
 STRANGERS = ["visitor", "resident", "expert"]
-KINDLY = {200, 301, 302, 304, 400, 401, 403, 404, 405, 410, 422}
+KINDLY = {200, 301, 302, 304, 400, 401, 403, 404, 405, 409, 410, 422}
 HAS_KEY = re.compile(r"/(\d|published)")
 FIELD = re.compile(r'<(?:input|select|textarea|button)[^>]* name="([^"]+)"')
 NONSENSE = [

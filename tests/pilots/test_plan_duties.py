@@ -11,17 +11,17 @@ from pilots.plan.duties import What, may
 from tests import factories as f
 
 pytestmark = pytest.mark.django_db
-EVERYTHING = {"read", "edit", "enter", "export"}
+EVERYTHING = {"read", "edit", "enter", "export", "trouble"}
 
 # Who may do what: full matrix of people and acts in a pilot that is being prepared.
 MATRIX = {
     "visitor": set(),
     "resident": set(),
     "named only": set(),
-    "co-investigator": {"read", "edit"},
+    "co-investigator": {"read", "edit", "trouble"},
     "analyst": {"export"},
-    "field staff": {"enter"},
-    "all three": {"read", "edit", "enter", "export"},
+    "field staff": {"enter", "trouble"},
+    "all three": EVERYTHING,
     "duty over": set(),
     "duty elsewhere": set(),
     "erased": set(),

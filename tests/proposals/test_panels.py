@@ -84,6 +84,6 @@ def test_panels_cost_the_same(number, resident, django_assert_max_num_queries):
     for proposal in ProposalFactory.create_batch(number, author=resident, support_threshold=99):
         give_support(proposal=proposal, by=resident)
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         panel("me", me_panel(request_of(resident)))
         panel("home", home_panel(request_of(resident)))
