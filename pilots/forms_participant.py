@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pilots.diary import LONGEST
+from pilots.street.forms import read_client_id
 
 
 class DiaryForm(forms.Form):
@@ -38,8 +39,4 @@ class DiaryForm(forms.Form):
             del self.fields["photo"], self.fields["alt"]
 
     def clean_client_id(self) -> uuid.UUID | None:
-        """Nobody typed it, so nobody is bothered with it."""
-        try:
-            return uuid.UUID(self.cleaned_data["client_id"])
-        except ValueError:
-            return None
+        return read_client_id(self.cleaned_data["client_id"])

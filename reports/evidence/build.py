@@ -15,7 +15,7 @@ from reports.compute import compute_figures
 from reports.evidence.data import data_of
 from reports.evidence.paper import title_of, tree_of
 from reports.evidence.sheets import write_sheets
-from reports.evidence.upload import write_whole
+from reports.extract.parts import write_whole
 from reports.make.code_version import code_version
 from reports.models import EvidencePack, EvidencePackFile, ReportFile
 from reports.paper.hwpx import write_hwpx

@@ -1,7 +1,6 @@
 """Checks an uploaded document and keeps it where only staff reach it; takes it away again."""
 
 import hashlib
-import os
 import zipfile
 from collections.abc import Callable
 from datetime import datetime
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from photos.clean import PhotoRefused, make_safe
 from reports.evidence.indicators import check_may_write
+from reports.extract.parts import write_whole
 from reports.models import EvidenceFile, Indicator
 
 Kind = EvidenceFile.Kind
@@ -76,17 +76,6 @@ def remove_file(*, file: EvidenceFile, by: User, at: datetime | None = None) -> 
 
 def path_of(file: EvidenceFile) -> Path:
     return Path(settings.EVIDENCE_ROOT) / FOLDER / f"{file.digest}.{file.kind}"
-
-
-def write_whole(target: Path, content: bytes) -> None:
-    """All of it or nothing: a disk that fills up leaves no half of a file under its name."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    fresh = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        fresh.write_bytes(content)
-        fresh.replace(target)
-    finally:
-        fresh.unlink(missing_ok=True)
 
 
 # ── What a file is, by what is in it and not by what it is called ─────────────────────────────

@@ -102,11 +102,16 @@ def place(table: str, name: str, write: Callable[[Path], object]) -> Kept:
 
 
 def whole(path: Path, write: Callable[[Path], object]) -> None:
-    """Writes a file that stands there whole, or not at all."""
+    """Writes a file that stands there whole, or not at all, also where the disk fills up."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     with _beside(path.parent) as fresh:
         write(fresh)
         _sync(fresh)
         fresh.rename(path)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    whole(path, lambda fresh: fresh.write_bytes(content))
 
 
 @contextmanager

@@ -1,7 +1,6 @@
 """Makes the files of a published report once, after it is open, and keeps them beside the releases."""
 
 import logging
-import os
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from hashlib import sha256
@@ -20,6 +19,7 @@ from jobs.models import Job
 from jobs.queue import queue_job
 from jobs.run import try_again
 from jobs.work import Work
+from reports.extract.parts import write_whole
 from reports.models import Report, ReportFile
 from reports.paper.hwpx import write_hwpx
 from reports.paper.pdf import CannotPrint, write_pdf
@@ -111,19 +111,8 @@ def make_file(*, report: Report, kind: str, language: str) -> ReportFile | None:
             defaults={"path": str(path), "size": len(content), "digest": digest},
         )  # fmt: skip
         if is_new:
-            _write_whole(Path(settings.RELEASES_ROOT) / path, content)
+            write_whole(Path(settings.RELEASES_ROOT) / path, content)
     return row
-
-
-def _write_whole(target: Path, content: bytes) -> None:
-    """All of it or nothing: a disk that fills up leaves no half of a file under its name."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    fresh = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        fresh.write_bytes(content)
-        fresh.replace(target)
-    finally:
-        fresh.unlink(missing_ok=True)
 
 
 def path_of(file: ReportFile) -> Path:
