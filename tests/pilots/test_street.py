@@ -314,3 +314,20 @@ def test_the_export_holds_the_day_and_no_formula(pilot, poster, officer, sign_in
 
     assert "'=1+1" in rows
     assert ":" not in rows
+
+
+def test_many_words_cost_the_desk_no_more_queries(
+    pilot, poster, officer, sign_in, django_assert_max_num_queries
+):
+    def cost():
+        with django_assert_max_num_queries(200) as asked:
+            browser.get(desk(pilot))
+        return len(asked)
+
+    browser = sign_in(officer)
+    answer_many(poster, [4, 2], text="밝아졌습니다")
+    browser.get(desk(pilot))  # what is asked once a process
+    few = cost()
+    answer_many(poster, [5, 3] * 10, text="아직 어둡습니다")
+
+    assert cost() <= few

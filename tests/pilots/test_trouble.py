@@ -315,3 +315,24 @@ def test_a_danger_leads_the_manager_to_the_stop_rule(pilot, officer, sign_in):
     assert stop in danger.content.decode()
     assert "두 번 넘어지면" in danger.content.decode()
     assert stop not in broken.content.decode()
+
+
+def test_many_reports_cost_the_desk_and_the_public_page_no_more_queries(
+    pilot, officer, sign_in, visitor, django_assert_max_num_queries
+):
+    def cost(browser, address):
+        with django_assert_max_num_queries(200) as asked:
+            browser.get(address)
+        return len(asked)
+
+    browser, public = sign_in(officer), pilot.get_absolute_url()
+    for number in range(2):
+        reported(pilot, text=f"전등 {number}")
+    for who, page in ((browser, desk(pilot)), (visitor, public)):
+        who.get(page)  # what is asked once a process
+    few = cost(browser, desk(pilot)), cost(visitor, public)
+    for number in range(20):
+        reported(pilot, text=f"덮개 {number}", kind="danger" if number % 2 else "broken")
+
+    assert cost(browser, desk(pilot)) <= few[0]
+    assert cost(visitor, public) <= few[1]
